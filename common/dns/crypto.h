@@ -1,0 +1,76 @@
+/*
+ * crypto: public keys, signatures and digests of DNSSEC, on OpenSSL.
+ *
+ * Algorithms 5, 7, 8, 10, 13, 14, 15 and 16, digests 1, 2 and 4. What is not known, or what this
+ * host's OpenSSL refuses to do, is DW_UNSUPPORTED and never "bad". A key is made once, kept, and
+ * verifies many signatures; a key belongs to one thread at a time. Nothing blocks.
+ *
+ * dw_crypto_init() must be the first call of a process that touches OpenSSL.
+ */
+#ifndef DW_DNS_CRYPTO_H
+#define DW_DNS_CRYPTO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/error.h"
+
+#define DW_DIGEST_MAX 48 /* octets of the longest digest, SHA-384 */
+
+/* A kept public key; owned by whoever called dw_key_new(). */
+struct dw_key;
+
+/* Octets to be hashed one behind the other. */
+struct dw_octets {
+	const uint8_t *octets;
+	size_t length;
+};
+
+/*
+ * Starts OpenSSL, without its configuration file unless `with_configuration`: reading it costs
+ * half of a short run. DW_SYSTEM when OpenSSL does not start.
+ */
+DW_MUST_CHECK enum dw_status dw_crypto_init(bool with_configuration, struct dw_error *error);
+
+/* Whether signatures of this algorithm can be verified here (IANA "DNS Security Algorithm Numbers"). */
+bool dw_algorithm_supported(uint8_t algorithm);
+
+/* Whether digests of this type can be made here (IANA "DS RR Type Digest Algorithms"). */
+bool dw_digest_supported(uint8_t digest_type);
+
+/* "ECDSAP256SHA256", or "algorithm N"; into a text of 24 bytes. */
+const char *dw_algorithm_text(uint8_t algorithm, char text[24]);
+
+/*
+ * Makes a key from the public key field of a DNSKEY. DW_UNSUPPORTED for an algorithm that is not
+ * known here, DW_MALFORMED when the octets make no key of it. Release with dw_key_free().
+ */
+DW_MUST_CHECK enum dw_status dw_key_new(
+	uint8_t algorithm, const uint8_t *octets, size_t length, struct dw_key **key, struct dw_error *error);
+
+/* Releases a key; NULL is fine. */
+void dw_key_free(struct dw_key *key);
+
+/*
+ * Whether `signature` (in DNSSEC form, of any length) is the key's over `data`. False too for a
+ * signature that cannot be one.
+ */
+bool dw_key_verify(struct dw_key *key, const uint8_t *data, size_t length, const uint8_t *signature,
+	size_t signature_length);
+
+/*
+ * The digest of a DS record (RFC 4034 5.1.4) over pieces of octets; sets `length`. DW_UNSUPPORTED
+ * for a type that is not known here.
+ */
+DW_MUST_CHECK enum dw_status dw_digest(uint8_t digest_type, const struct dw_octets *pieces, size_t n_pieces,
+	uint8_t digest[DW_DIGEST_MAX], size_t *length);
+
+/*
+ * The NSEC3 hash of a name in canonical wire form (RFC 5155 5), SHA-1, `iterations` additional times.
+ * The caller bounds the iterations. DW_SYSTEM when SHA-1 cannot be had.
+ */
+DW_MUST_CHECK enum dw_status dw_nsec3_hash(
+	struct dw_octets name, struct dw_octets salt, uint16_t iterations, uint8_t hash[20]);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * query: carries DNS questions to servers and their answers back, thousands at once.
+ *
+ * The engine knows transport only: sockets, attempts, time and limits. What an answer means is for
+ * its readers. Every question ends exactly once, with a message or with the reason why there is
+ * none; one dead server does not hold up the others. A datagram is matched by socket, id, source
+ * address and port, QR, opcode and question before it is anybody's answer; what fails is counted
+ * and ignored, and never ends a question. Truncated answers are asked again by TCP.
+ *
+ * dw_query_run() blocks, until its deadline at the latest; hosts with a loop of their own use
+ * dw_query_fd(), dw_query_wake() and dw_query_step() instead. An engine belongs to one thread, and
+ * engines share nothing. A callback may ask further questions, and must not end the engine.
+ */
+#ifndef DW_DNS_QUERY_H
+#define DW_DNS_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "core/moment.h"
+#include "dns/server.h"
+#include "dns/wire.h"
+
+/* Owned by whoever called dw_query_new(). */
+struct dw_query;
+
+enum dw_transport {
+	DW_TRANSPORT_UDP,      /* UDP, and TCP when the answer is truncated */
+	DW_TRANSPORT_UDP_ONLY, /* the truncated answer is the answer */
+	DW_TRANSPORT_TCP,
+};
+
+/* One question to one server. Copied by dw_query_ask(). */
+struct dw_question {
+	struct dw_ask ask;
+	struct dw_address server;
+	enum dw_transport transport;
+	unsigned tries;        /* UDP attempts; 0: as the engine's options say */
+	dw_millis try_timeout; /* wait for the first attempt, doubled each time; 0: as the options say */
+	uint16_t tcp_segment;  /* TCP_MAXSEG; 0: 1220, which passes paths whose MTU messages are lost */
+	dw_deadline deadline;  /* ends with DW_TIMEOUT then at the latest; 0: that of the engine alone */
+};
+
+/* How one question ended. */
+struct dw_answer {
+	enum dw_status status; /* DW_OK, DW_TIMEOUT, DW_REFUSED, DW_NO_ROUTE, DW_MALFORMED, DW_SYSTEM */
+	const uint8_t *wire;   /* the message, valid during the callback; NULL unless DW_OK */
+	size_t length;         /* octets, at most 65535 */
+	bool tcp;              /* it came, or failed, by TCP */
+	bool truncated;        /* UDP answered with TC first; with a failed status TCP is what failed */
+	size_t udp_length;     /* octets of the (perhaps truncated) UDP answer; 0 when there was none */
+	dw_millis elapsed;     /* from the first attempt to the end */
+	unsigned attempts;     /* packets sent by UDP, and connections tried by TCP */
+	unsigned n_ignored;    /* datagrams that did not match, while it waited */
+	char reason[96];       /* unless DW_OK: a clause, "no answer to 3 tries in 10.5 s" */
+};
+
+/* Called once for each question. `context` is as given to dw_query_ask(). */
+typedef void dw_answer_fn(void *context, const struct dw_question *question, const struct dw_answer *answer);
+
+/* The clock: milliseconds that only go forward. Replaceable, so that waiting is not waited for. */
+struct dw_clock {
+	dw_deadline (*now)(void *context);
+	void *context;
+};
+
+/* Replaceable system calls, so that loss, delay and starvation are unit tests. NULL members are the system's
+ * own. */
+struct dw_transport_calls;
+
+/* Zero members mean the default in brackets. */
+struct dw_query_options {
+	unsigned tries;            /* UDP attempts [3] */
+	dw_millis try_timeout;     /* for the first, doubled each time [1500] */
+	dw_millis tcp_timeout;     /* for connect and answer together [5000] */
+	unsigned n_sockets;        /* UDP sockets per family [1 for few questions, up to 16] */
+	unsigned per_server;       /* questions in flight to one address [64] */
+	unsigned in_flight;        /* in all [bounded by the sockets' receive buffers] */
+	struct dw_address source4; /* send from these; length 0: the system's choice */
+	struct dw_address source6;
+	struct dw_clock clock;
+	const struct dw_transport_calls *calls;
+};
+
+/* Figures since the engine began. */
+struct dw_query_figures {
+	uint64_t questions, answers, sent, retries, timeouts, ignored, tcp;
+};
+
+/* Makes an engine. DW_SYSTEM when sockets or memory cannot be had. Release with dw_query_free(). */
+DW_MUST_CHECK enum dw_status dw_query_new(
+	const struct dw_query_options *options, struct dw_query **query, struct dw_error *error);
+
+/* Queues a question; its answer is handed to `done` by dw_query_run() or _step(), never from here. */
+DW_MUST_CHECK enum dw_status dw_query_ask(struct dw_query *query, const struct dw_question *question,
+	dw_answer_fn *done, void *context, struct dw_error *error);
+
+/* Runs until every question has ended, or the deadline; what is left then ends with DW_TIMEOUT. */
+void dw_query_run(struct dw_query *query, dw_deadline deadline);
+
+/* A descriptor that is readable when there is something to step; it stays the engine's. */
+int dw_query_fd(const struct dw_query *query);
+
+/* When to step at the latest, readable or not; INT64_MAX when nothing waits. */
+dw_deadline dw_query_wake(const struct dw_query *query);
+
+/* Does what is due without blocking; returns how many questions have not ended. */
+size_t dw_query_step(struct dw_query *query);
+
+/* Now, on the engine's clock: deadlines are counted from it. */
+dw_deadline dw_query_now(const struct dw_query *query);
+
+/* What was done so far. */
+struct dw_query_figures dw_query_figures(const struct dw_query *query);
+
+/* Releases the engine and its sockets; NULL is fine. Questions that have not ended are forgotten unanswered.
+ */
+void dw_query_free(struct dw_query *query);
+
+#endif
