@@ -24,6 +24,7 @@
 #define DW_QUESTION_MAX  512  /* octets that a question can need */
 #define DW_EDE_TEXT_MAX  256
 #define DW_EDE_ITEMS_MAX 4
+#define DW_TYPE_TEXT_MAX 16
 #define DW_NSID_TEXT_MAX 128
 
 enum dw_section { DW_ANSWER, DW_AUTHORITY, DW_ADDITIONAL };
@@ -176,6 +177,12 @@ const char *dw_edns_nsid(const struct dw_edns *edns, char text[DW_NSID_TEXT_MAX]
  * fit.
  */
 size_t dw_ask_write(const struct dw_ask *ask, uint16_t id, uint8_t wire[DW_QUESTION_MAX]);
+
+/*
+ * The mnemonic of a record type, "MX", or "TYPE65280" (RFC 3597 5) for one that the table lacks; into a text
+ * of DW_TYPE_TEXT_MAX bytes.
+ */
+const char *dw_type_text(uint16_t type, char text[DW_TYPE_TEXT_MAX]);
 
 /* The mnemonic of a response code, "NXDOMAIN", or "RCODE N"; into a text of 16 bytes. */
 const char *dw_rcode_text(uint16_t rcode, char text[16]);
