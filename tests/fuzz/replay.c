@@ -33,44 +33,41 @@ static int run_stream(FILE *file, size_t size, const char *path)
 }
 
 /* Runs one file; returns 1, or -1 when it cannot be read. */
-static int run_file(const char *path, off_t size)
+static int run_file(const char *path)
 {
 	FILE *file = fopen(path, "rb");
+	struct stat status;
+	int n = -1;
 
-	if (file == NULL) {
+	if (file != NULL && fstat(fileno(file), &status) == 0)
+		n = run_stream(file, (size_t)status.st_size, path);
+	else
 		perror(path);
-		return -1;
-	}
-	int n = run_stream(file, (size_t)size, path);
-	fclose(file);
+	if (file != NULL)
+		fclose(file);
 	return n;
 }
 
-static int run(const char *path);
-
-/* Runs the files of a folder and of those below it; returns their number, or -1. */
+/* Runs the files of a folder; returns their number, or -1. */
 static int run_folder(const char *path)
 {
 	DIR *folder = opendir(path);
 	int n = 0;
 
-	if (folder == NULL) {
-		perror(path);
+	if (folder == NULL)
 		return -1;
-	}
 	for (struct dirent *entry = readdir(folder); entry != NULL && n >= 0; entry = readdir(folder)) {
-		char below[PATH_MAX];
+		char file[PATH_MAX];
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(below, sizeof(below), "%s/%s", path, entry->d_name);
-		int ran = run(below);
-		n = ran < 0 ? -1 : n + ran;
+		snprintf(file, sizeof(file), "%s/%s", path, entry->d_name);
+		n = run_file(file) < 0 ? -1 : n + 1;
 	}
 	closedir(folder);
 	return n;
 }
 
-/* Runs a file or a folder; returns the number of files run, or -1. */
+/* Runs a file, or the files of a folder; returns their number, or -1. */
 static int run(const char *path)
 {
 	struct stat status;
@@ -79,9 +76,7 @@ static int run(const char *path)
 		perror(path);
 		return -1;
 	}
-	if (S_ISDIR(status.st_mode))
-		return run_folder(path);
-	return run_file(path, status.st_size);
+	return S_ISDIR(status.st_mode) ? run_folder(path) : run_file(path);
 }
 
 int main(int argc, char **argv)
