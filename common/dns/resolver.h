@@ -108,13 +108,6 @@ struct dw_discovery_facts {
 /* Owned by whoever called dw_discovery_new(). */
 struct dw_discovery;
 
-/*
- * Reads the nameserver lines of a resolv.conf; `path` NULL is /etc/resolv.conf. No line at all means
- * 127.0.0.1 and ::1, as in resolv.conf(5). DW_SYSTEM when the file cannot be read.
- */
-DW_MUST_CHECK enum dw_status dw_resolvers_system(
-	const char *path, struct dw_resolvers *resolvers, struct dw_error *error);
-
 /* Begins a discovery. DW_SYSTEM without memory. Release with dw_discovery_free(). */
 DW_MUST_CHECK enum dw_status dw_discovery_new(
 	const struct dw_discovery_plan *plan, struct dw_discovery **discovery, struct dw_error *error);
