@@ -37,7 +37,7 @@ struct dw_error {
 
 /*
  * Writes the text of a failure and returns `status`, so that failing is one statement.
- * `error` may be NULL. Control bytes in what is formatted become '?'.
+ * `error` may be NULL. What is formatted is made printable; a text that is too long loses its end.
  */
 enum dw_status dw_fail(struct dw_error *error, enum dw_status status, const char *format, ...)
 	DW_PRINTF(3, 4);
@@ -48,6 +48,12 @@ enum dw_status dw_fail(struct dw_error *error, enum dw_status status, const char
  */
 enum dw_status dw_within(struct dw_error *error, enum dw_status status, const char *format, ...)
 	DW_PRINTF(3, 4);
+
+/*
+ * Makes `text` fit for one line of output, in place: each octet of a control character, of a sign that turns
+ * or splits lines, and of what is no well-formed UTF-8 (RFC 3629) becomes '?'.
+ */
+void dw_printable(char *text);
 
 /* The status in a word for people: "timed out", "refused"; never NULL. */
 const char *dw_status_text(enum dw_status status);
