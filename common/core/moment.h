@@ -22,7 +22,7 @@ typedef int64_t dw_millis;   /* a span, in milliseconds */
 typedef int64_t dw_deadline; /* milliseconds on the monotonic clock of the host */
 
 /* "2026-11-24T12:00:00Z" and "-9223372036d 23h" fit. */
-#define DW_MOMENT_TEXT_MAX 32
+#define DW_MOMENT_TEXT_MAX 40
 
 /* The moment nearest to `now` whose low 32 bits are `serial`; a tie lies in the past. */
 dw_moment dw_moment_of_serial(uint32_t serial, dw_moment now);
