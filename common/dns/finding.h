@@ -47,6 +47,7 @@ struct dw_place {
 struct dw_finding {
 	const struct dw_finding_kind *kind;
 	enum dw_severity severity;
+	size_t sequence; /* counts from 0 in the order of adding */
 	struct dw_name zone;
 	char server[DW_SERVER_TEXT_MAX];
 	char record[DW_RECORD_TEXT_MAX];
@@ -62,8 +63,11 @@ struct dw_findings {
 	enum dw_severity worst;
 };
 
-/* Adds a finding of `kind` with `severity`; the sentence is made safe to print. Never fails: what cannot be
- * kept is counted in n_dropped, and its severity still counts. */
+/*
+ * Adds a finding of `kind` with `severity`; `place` may be NULL. Its texts are made printable, and '|', which
+ * would end them for Nagios, becomes '?'. Never fails: what cannot be kept is counted in n_dropped, and its
+ * severity still counts in `worst`.
+ */
 void dw_findings_add(struct dw_findings *findings, const struct dw_finding_kind *kind,
 	enum dw_severity severity, const struct dw_place *place, const char *format, ...) DW_PRINTF(5, 6);
 
