@@ -1,0 +1,28 @@
+/*
+ * mnemonic: the numbers of DNS in words: record types, response codes, extended errors (IANA registries).
+ *
+ * Functions are pure: they may be called from any thread.
+ */
+#ifndef DW_DNS_MNEMONIC_H
+#define DW_DNS_MNEMONIC_H
+
+#include <stdint.h>
+
+#define DW_TYPE_TEXT_MAX  16
+#define DW_RCODE_TEXT_MAX 16
+
+#define DW_EDE_NAME_MAX 48
+
+/*
+ * The mnemonic of a record type, "MX", or "TYPE65280" (RFC 3597 5) for one that the table lacks; into a text
+ * of DW_TYPE_TEXT_MAX bytes.
+ */
+const char *dw_type_text(uint16_t type, char text[DW_TYPE_TEXT_MAX]);
+
+/* The mnemonic of a response code, "NXDOMAIN", or "RCODE N"; into a text of 16 bytes. */
+const char *dw_rcode_text(uint16_t rcode, char text[DW_RCODE_TEXT_MAX]);
+
+/* The name of an EDE code ("Signature Expired") or "code N"; into a text of 48 bytes. */
+const char *dw_ede_text(uint16_t code, char text[DW_EDE_NAME_MAX]);
+
+#endif
