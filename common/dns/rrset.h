@@ -2,8 +2,9 @@
  * rrset: the RRsets of a message, their signatures, and their canonical form (RFC 4034 6).
  *
  * An RRset here is a view: it points at records of a message that must stay. Duplicates are left
- * out (RFC 4034 6.3). The canonical form of RDATA expands compressed names, and makes names small
- * in the types that RFC 4034 6.2 lists as corrected by RFC 6840 5.1 (NSEC and HINFO not, RRSIG yes).
+ * out (RFC 4034 6.3), of signatures too. The canonical form of RDATA expands compressed names, and makes
+ * names small in the types that RFC 4034 6.2 lists as corrected by RFC 6840 5.1 (NSEC and HINFO not, RRSIG
+ * yes).
  *
  * Functions are pure, and may be called from any thread.
  */
@@ -23,7 +24,7 @@
 
 struct dw_rrset {
 	const struct dw_message *message;
-	struct dw_name owner; /* as in the message */
+	struct dw_name owner; /* as its first record has it */
 	uint16_t type;
 	uint16_t rr_class;
 	uint8_t section;    /* enum dw_section: where it stands */
@@ -51,8 +52,8 @@ bool dw_rrset_find(const struct dw_message *message, enum dw_section section, co
 bool dw_rrset_at(const struct dw_message *message, unsigned at, struct dw_rrset *rrset);
 
 /*
- * Writes the canonical RDATA of a record and sets `length`. DW_MALFORMED when names in it do not
- * parse or the RDATA is too short for its type, DW_LIMIT when `size` octets are not enough.
+ * Writes the canonical RDATA of a record and sets `length`. DW_MALFORMED when names in it do not parse, or
+ * the RDATA of a type with names is too short or too long for it, DW_LIMIT when `size` octets are not enough.
  */
 DW_MUST_CHECK enum dw_status dw_rdata_canonical(
 	const struct dw_message *message, const struct dw_rr *rr, uint8_t *octets, size_t size, size_t *length);
