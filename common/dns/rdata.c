@@ -102,7 +102,7 @@ static bool types_valid(const uint8_t *types, size_t length)
 
 bool dw_types_has(const uint8_t *types, uint16_t types_length, uint16_t type)
 {
-	size_t octet = (type & 0xff) >> 3;
+	size_t octet = (type & 0xffu) >> 3;
 
 	for (size_t at = 0; types_length - at >= BLOCK_HEAD;) {
 		size_t size = types[at + 1];
