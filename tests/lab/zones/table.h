@@ -1,0 +1,19 @@
+/*
+ * table: the zones of the lab, a row each. Whoever needs one more adds a row.
+ */
+#ifndef LAB_TABLE_H
+#define LAB_TABLE_H
+
+#include "zone.h"
+
+/* The root and the top level domain above the others; their names are "" and "lab". */
+extern const struct lab_row lab_root;
+extern const struct lab_row lab_tld;
+
+/* The child zones; ends with a row without a name. */
+extern const struct lab_row lab_rows[];
+
+/* A copy of the row with its defaults filled in. */
+struct lab_row lab_row_complete(const struct lab_row *row);
+
+#endif
