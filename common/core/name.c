@@ -280,6 +280,20 @@ enum dw_status dw_name_prefix(
 	return DW_OK;
 }
 
+enum dw_status dw_name_join(const struct dw_name *relative, const struct dw_name *origin,
+	struct dw_name *result, struct dw_error *error)
+{
+	struct dw_name built = *relative;
+	const size_t front = relative->length - 1u; /* without its root label */
+
+	if (front + origin->length > DW_NAME_MAX)
+		return dw_fail(error, DW_INVALID, "the two names together are longer than %d octets", DW_NAME_MAX);
+	memcpy(built.wire + front, origin->wire, origin->length);
+	built.length = (uint8_t)(front + origin->length);
+	*result = built;
+	return DW_OK;
+}
+
 void dw_name_lower(struct dw_name *name)
 {
 	for (size_t i = 0; i < name->length; i++)

@@ -71,6 +71,13 @@ struct dw_name dw_name_ancestor(const struct dw_name *name, unsigned labels);
 DW_MUST_CHECK enum dw_status dw_name_prefix(
 	const char *label, const struct dw_name *name, struct dw_name *result, struct dw_error *error);
 
+/*
+ * `relative` put before `origin`, as a name without its final dot in a zone file (RFC 1035 5.1).
+ * DW_INVALID when the result would be over-long. `result` may be one of them.
+ */
+DW_MUST_CHECK enum dw_status dw_name_join(const struct dw_name *relative, const struct dw_name *origin,
+	struct dw_name *result, struct dw_error *error);
+
 /* ASCII letters made small, as canonical form wants them (RFC 4034 6.2). */
 void dw_name_lower(struct dw_name *name);
 
