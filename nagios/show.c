@@ -1,0 +1,91 @@
+#include "show.h"
+
+#include <idn2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LABEL_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+
+/* Text being built, never longer than its room. */
+struct line {
+	char *text;
+	size_t length;
+	size_t room;
+	bool cut;
+};
+
+static void append(struct line *line, const char *piece, size_t length)
+{
+	if (line->cut || length > line->room - line->length) {
+		line->cut = true;
+		return;
+	}
+	memcpy(line->text + line->length, piece, length);
+	line->length += length;
+}
+
+/* The U-label of an A-label, or NULL; released with idn2_free(). */
+static char *unicode_label(const char *label, size_t length)
+{
+	char ascii[64], *unicode = NULL;
+
+	if (length < 5 || length >= sizeof ascii || strncasecmp(label, "xn--", 4) != 0)
+		return NULL;
+	memcpy(ascii, label, length);
+	ascii[length] = '\0';
+	return idn2_to_unicode_8z8z(ascii, &unicode, 0) == IDN2_OK ? unicode : NULL;
+}
+
+/* One word of label characters, or one other character. */
+static size_t append_next(struct line *line, const char *text, bool unicode)
+{
+	const size_t length = strspn(text, LABEL_CHARACTERS);
+	const unsigned char character = (unsigned char)*text;
+	char *label = NULL;
+
+	if (length == 0) {
+		append(line, character < 0x20 || character == 0x7f || character == '|' ? "?" : text, 1);
+		return 1;
+	}
+	label = unicode ? unicode_label(text, length) : NULL;
+	if (label != NULL)
+		append(line, label, strlen(label));
+	else
+		append(line, text, length);
+	idn2_free(label);
+	return length;
+}
+
+void dw_show_text(FILE *page, const char *text, size_t limit, bool unicode)
+{
+	struct line line = {.text = malloc(limit + 1), .room = limit};
+	const char *at = text;
+
+	if (line.text == NULL)
+		return;
+	while (*at != '\0' && !line.cut)
+		at += append_next(&line, at, unicode);
+	if (line.cut) {
+		line.length = line.length + 3 > limit ? limit - 3 : line.length;
+		while (line.length > 0 && ((unsigned char)line.text[line.length] & 0xc0) == 0x80)
+			line.length--;
+		memcpy(line.text + line.length, "...", 3);
+		line.length += 3;
+	}
+	(void)fwrite(line.text, 1, line.length, page);
+	free(line.text);
+}
+
+json_t *dw_show_name(const struct dw_name *name)
+{
+	char text[DW_NAME_TEXT_MAX];
+
+	return json_string(dw_name_format(name, text));
+}
+
+json_t *dw_show_moment(dw_moment moment)
+{
+	char text[DW_MOMENT_TEXT_MAX];
+
+	return json_string(dw_moment_format(moment, text));
+}

@@ -1,0 +1,28 @@
+/*
+ * show: text on its way to a person: U-labels, lines of bounded length, JSON strings.
+ *
+ * Pure functions; nothing blocks.
+ */
+#ifndef DW_NAGIOS_SHOW_H
+#define DW_NAGIOS_SHOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <jansson.h>
+
+#include "core/moment.h"
+#include "core/name.h"
+
+/*
+ * Prints `text`, at most `limit` octets of it ("..." at the end when cut), with its A-labels as U-labels when
+ * `unicode`. What libidn2 does not take back to U-labels stays as it is. Control bytes and '|' become '?'.
+ */
+void dw_show_text(FILE *page, const char *text, size_t limit, bool unicode);
+
+/* A name, an RFC 3339 moment, as JSON strings; NULL without memory. */
+json_t *dw_show_name(const struct dw_name *name);
+json_t *dw_show_moment(dw_moment moment);
+
+#endif
