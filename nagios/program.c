@@ -1,0 +1,185 @@
+#include "plugin.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "extra_opts.h"
+#include "help.h"
+#include "result.h"
+#include "round.h"
+#include "watchdog.h"
+
+#include "dns/crypto.h"
+
+/* What is left of --timeout for judging and printing, and what the alarm waits beyond it. */
+#define MARGIN_MAX  400
+#define ALARM_AFTER 500
+
+/* The page is what will be written to standard output, once. */
+struct program {
+	const struct dw_plugin *plugin;
+	struct dw_option_tables tables;
+	struct dw_extra_opts extra;
+	void *values;
+	dw_moment clock; /* the wall clock, read once */
+	dw_moment now;   /* as of when to judge */
+	FILE *page;
+};
+
+/* Whether a command line asks for the help or the version; these win over anything else on it. */
+static bool wants(const struct program *program, char *const *argv, char letter)
+{
+	int at = 1, within = 0;
+	struct dw_option_given given;
+
+	while (dw_option_next(&program->tables, argv, &at, &within, &given, NULL) == DW_OK)
+		if (given.row->letter == letter)
+			return true;
+	return false;
+}
+
+/* Reads what --extra-opts name, in front of the command line's own options. */
+static enum dw_status read_extra(struct program *program, char *const *argv, struct dw_error *error)
+{
+	int at = 1, within = 0;
+	struct dw_option_given given;
+	enum dw_status status = DW_OK;
+
+	while (dw_option_next(&program->tables, argv, &at, &within, &given, NULL) == DW_OK && status == DW_OK)
+		if (strcmp(given.row->name, "extra-opts") == 0)
+			status = dw_extra_opts_read(
+				&program->extra, given.text, program->plugin->name, &program->tables, error);
+	for (unsigned i = 0; i < program->extra.n_given && status == DW_OK; i++)
+		status = dw_option_read(&program->extra.given[i], program->clock, program->values, error);
+	return status;
+}
+
+static enum dw_status read_options(struct program *program, char *const *argv, struct dw_error *error)
+{
+	int at = 1, within = 0;
+	struct dw_option_given given;
+	enum dw_status status = dw_option_defaults(&program->tables, program->clock, program->values, error);
+
+	if (status == DW_OK)
+		status = read_extra(program, argv, error);
+	while (status == DW_OK) {
+		status = dw_option_next(&program->tables, argv, &at, &within, &given, error);
+		if (status == DW_OK)
+			status = dw_option_read(&given, program->clock, program->values, error);
+	}
+	if (status != DW_NOT_FOUND)
+		return status;
+	return dw_option_complete(&program->tables, program->values, error);
+}
+
+static dw_millis monotonic(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (dw_millis)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Runs the round and prints its result; returns the exit code. */
+static int look(struct program *program, dw_millis begin, struct dw_error *error)
+{
+	const struct dw_common *common = program->values;
+	const dw_millis share = common->timeout.wait / 20;
+	const dw_millis margin = share < MARGIN_MAX ? share : MARGIN_MAX;
+	struct dw_round round = {0};
+	struct dw_result result = {.plugin = program->plugin, .values = common, .now = program->now};
+	int code = dw_exit_code(DW_UNKNOWN);
+	enum dw_status status = dw_crypto_init(common->openssl_config, error);
+
+	if (status == DW_OK)
+		status = dw_round_run(
+			&round, program->plugin, program->values, program->now, common->timeout.wait - margin, error);
+	if (status == DW_OK) {
+		result.verdicts = round.verdicts;
+		result.inquiries = round.inquiries;
+		result.n_zones = round.n_zones;
+		result.elapsed = monotonic() - begin;
+		result.timed_out = result.elapsed >= common->timeout.wait - margin;
+		code = dw_exit_code(dw_result_state(&result));
+		if (common->format.index == 1)
+			status = dw_result_json(&result, program->page, error);
+		else
+			dw_result_text(&result, program->page);
+	}
+	dw_round_fini(&round);
+	if (status == DW_OK)
+		return code;
+	if (common->format.index == 1)
+		dw_result_json_failure(program->plugin, error, program->page);
+	else
+		dw_result_failure(program->plugin, error, program->page);
+	return dw_exit_code(DW_UNKNOWN);
+}
+
+static int run(struct program *program, char *const *argv)
+{
+	const dw_millis begin = monotonic();
+	const struct dw_common *common = program->values;
+	struct dw_error error = {0};
+	struct dw_watchdog watchdog;
+	int code = dw_exit_code(DW_UNKNOWN);
+
+	if (wants(program, argv, 'h')) {
+		dw_help_print(program->plugin, program->page);
+	} else if (wants(program, argv, 'V')) {
+		dw_help_version(program->plugin, program->page);
+	} else if (read_options(program, argv, &error) != DW_OK) {
+		dw_help_usage(program->plugin, &error, program->page);
+	} else if (dw_watchdog_start(&watchdog, program->plugin->label, common->timeout.state,
+				   common->timeout.wait + ALARM_AFTER, &error) != DW_OK) {
+		dw_result_failure(program->plugin, &error, program->page);
+	} else {
+		program->now = common->now.given ? common->now.moment : program->clock;
+		code = look(program, begin, &error);
+		dw_watchdog_stop(&watchdog);
+	}
+	return code;
+}
+
+/* Writes the whole page; false when nobody takes it. */
+static bool write_all(const char *text, size_t length)
+{
+	while (length > 0) {
+		const ssize_t written = write(STDOUT_FILENO, text, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return false;
+		text += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+int dw_plugin_run(const struct dw_plugin *plugin, char *const *argv)
+{
+	struct program program = {.plugin = plugin, .tables = dw_plugin_tables(plugin), .clock = time(NULL)};
+	char *text = NULL;
+	size_t length = 0;
+	int code = dw_exit_code(DW_UNKNOWN);
+
+	(void)signal(SIGPIPE, SIG_IGN);
+	program.page = open_memstream(&text, &length);
+	program.values = calloc(1, plugin->values_size);
+	if (program.page != NULL && program.values != NULL)
+		code = run(&program, argv);
+	if (program.page != NULL)
+		(void)fclose(program.page);
+	if (text == NULL || !write_all(text, length))
+		code = dw_exit_code(DW_UNKNOWN);
+	dw_extra_opts_fini(&program.extra);
+	free(program.values);
+	free(text);
+	return code;
+}

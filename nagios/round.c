@@ -1,0 +1,136 @@
+#include "round.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "dns/resolvconf.h"
+
+/* Twelve letters and digits that nobody has guessed, behind a prefix that tells an operator's log where they
+ * are from. */
+static enum dw_status make_absent_label(char label[32], struct dw_error *error)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";
+	uint8_t noise[12];
+
+	if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
+		return dw_fail(error, DW_SYSTEM, "no randomness from the system");
+	memcpy(label, "dnssec-watch-", 13);
+	for (size_t i = 0; i < sizeof noise; i++)
+		label[13 + i] = letters[noise[i] & 31];
+	label[13 + sizeof noise] = '\0';
+	return DW_OK;
+}
+
+/* Whether a resolver will be asked at all. */
+static bool needs_resolver(const struct dw_discovery_plan *plan)
+{
+	for (unsigned i = 0; i < plan->n_hosts; i++)
+		if (plan->hosts[i].address.length == 0)
+			return true;
+	return plan->n_hosts == 0;
+}
+
+static enum dw_status make_setting(
+	const struct dw_common *common, dw_moment now, struct dw_setting *setting, struct dw_error *error)
+{
+	struct dw_discovery_plan *plan = &setting->discovery;
+
+	plan->resolvers = common->resolvers;
+	plan->n_hosts = common->hosts.n_hosts;
+	memcpy(plan->hosts, common->hosts.items, sizeof plan->hosts);
+	plan->port = common->port;
+	if (common->only4 != common->only6)
+		plan->family = common->only4 ? DW_FAMILY_4 : DW_FAMILY_6;
+	setting->now = now;
+	if (needs_resolver(plan) && plan->n_hosts > 0) {
+		const enum dw_status status = dw_hosts_system(NULL, plan, error);
+
+		if (status != DW_OK)
+			return dw_within(error, status, "--hostname");
+	}
+	if (plan->resolvers.n_resolvers == 0 && needs_resolver(plan)) {
+		const enum dw_status status = dw_resolvers_system(NULL, &plan->resolvers, error);
+
+		if (status != DW_OK)
+			return dw_within(error, status, "no resolver (name one with --resolver)");
+	}
+	return make_absent_label(setting->absent_label, error);
+}
+
+static enum dw_status start_engine(
+	const struct dw_common *common, struct dw_query **query, struct dw_error *error)
+{
+	struct dw_query_options options = {.tries = common->tries, .try_timeout = common->try_timeout.millis};
+
+	if (common->source.length > 0 && common->source.socket.any.sa_family == AF_INET)
+		options.source4 = common->source;
+	else if (common->source.length > 0)
+		options.source6 = common->source;
+	return dw_query_new(&options, query, error);
+}
+
+static enum dw_status begin_zones(
+	struct dw_round *round, const void *values, const struct dw_setting *setting, struct dw_error *error)
+{
+	const struct dw_zone_list *zones = &((const struct dw_common *)values)->zones;
+	enum dw_status status = DW_OK;
+
+	round->inquiries = calloc(zones->n_zones, sizeof *round->inquiries);
+	round->verdicts = calloc(zones->n_zones, sizeof *round->verdicts);
+	if (round->inquiries == NULL || round->verdicts == NULL)
+		return dw_fail(error, DW_SYSTEM, "no memory for %u zones", zones->n_zones);
+	for (unsigned i = 0; i < zones->n_zones && status == DW_OK; i++) {
+		status =
+			round->plugin->subject->begin(values, setting, &zones->items[i], &round->inquiries[i], error);
+		round->verdicts[i].zone = zones->items[i];
+		round->n_zones += status == DW_OK;
+	}
+	return status;
+}
+
+static void judge_zones(struct dw_round *round, const void *values)
+{
+	for (size_t i = 0; i < round->n_zones; i++) {
+		round->plugin->subject->judge(values, round->inquiries[i].self, &round->verdicts[i]);
+		dw_findings_sort(&round->verdicts[i].findings);
+	}
+}
+
+enum dw_status dw_round_run(struct dw_round *round, const struct dw_plugin *plugin, const void *values,
+	dw_moment now, dw_millis wait, struct dw_error *error)
+{
+	struct dw_setting *setting = calloc(1, sizeof *setting);
+	struct dw_query *query = NULL;
+	enum dw_status status = DW_OK;
+
+	round->plugin = plugin;
+	if (setting == NULL)
+		return dw_fail(error, DW_SYSTEM, "no memory");
+	status = make_setting(values, now, setting, error);
+	if (status == DW_OK)
+		status = start_engine(values, &query, error);
+	if (status == DW_OK)
+		status = begin_zones(round, values, setting, error);
+	if (status == DW_OK) {
+		const struct dw_inquiry_plan plan = {.at_once = 64, .deadline = dw_query_now(query) + wait};
+
+		status = dw_inquiry_run(query, round->inquiries, round->n_zones, &plan, error);
+	}
+	if (status == DW_OK)
+		judge_zones(round, values);
+	dw_query_free(query);
+	free(setting);
+	return status;
+}
+
+void dw_round_fini(struct dw_round *round)
+{
+	for (size_t i = 0; i < round->n_zones; i++) {
+		round->plugin->subject->end(round->inquiries[i].self);
+		dw_findings_fini(&round->verdicts[i].findings);
+	}
+	free(round->inquiries);
+	free(round->verdicts);
+	*round = (struct dw_round){0};
+}

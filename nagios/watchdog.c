@@ -1,0 +1,53 @@
+#include "watchdog.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "result.h"
+
+/* Async-signal-safe: write() and _exit() only. */
+static void strike(int number, siginfo_t *info, void *context)
+{
+	const struct dw_watchdog *watchdog = info->si_value.sival_ptr;
+
+	(void)number;
+	(void)context;
+	if (info->si_code != SI_TIMER || watchdog == NULL)
+		_exit(3);
+	if (write(STDOUT_FILENO, watchdog->text, watchdog->length) < 0)
+		_exit(3);
+	_exit(watchdog->exit_code);
+}
+
+enum dw_status dw_watchdog_start(struct dw_watchdog *watchdog, const char *label, enum dw_severity state,
+	dw_millis wait, struct dw_error *error)
+{
+	const struct itimerspec after = {.it_value = {wait / 1000, wait % 1000 * 1000000}};
+	struct sigaction action = {.sa_sigaction = strike, .sa_flags = SA_SIGINFO};
+	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
+	sigset_t alarms;
+
+	(void)snprintf(watchdog->text, sizeof watchdog->text,
+		"%s %s - the run did not end by its own deadline and was stopped after %lld.%01lld s\n", label,
+		dw_severity_text(state), (long long)wait / 1000, (long long)wait % 1000 / 100);
+	watchdog->length = strlen(watchdog->text);
+	watchdog->exit_code = dw_exit_code(state);
+	event.sigev_value.sival_ptr = watchdog;
+	(void)sigemptyset(&action.sa_mask);
+	(void)sigemptyset(&alarms);
+	(void)sigaddset(&alarms, SIGALRM);
+	if (sigaction(SIGALRM, &action, NULL) != 0 || sigprocmask(SIG_UNBLOCK, &alarms, NULL) != 0 ||
+		timer_create(CLOCK_MONOTONIC, &event, &watchdog->timer) != 0)
+		return dw_fail(error, DW_SYSTEM, "no timer for --timeout: %s", strerror(errno));
+	if (timer_settime(watchdog->timer, 0, &after, NULL) != 0)
+		return dw_fail(error, DW_SYSTEM, "timer for --timeout: %s", strerror(errno));
+	return DW_OK;
+}
+
+void dw_watchdog_stop(struct dw_watchdog *watchdog)
+{
+	(void)timer_delete(watchdog->timer);
+}
