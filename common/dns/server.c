@@ -168,6 +168,8 @@ static enum dw_status parse_host(const char *text, struct dw_host *host, struct 
 		return dw_fail(error, DW_INVALID, "too long for a name");
 	memcpy(where, text, length);
 	where[length] = '\0';
+	if (strchr(where, '@') != NULL)
+		return dw_fail(error, DW_INVALID, "more than one '@'");
 	if (at != NULL) {
 		enum dw_status status = parse_port(at + 1, &host->port, error);
 		if (status != DW_OK)
