@@ -3,9 +3,10 @@
  *
  * The engine knows transport only: sockets, attempts, time and limits. What an answer means is for
  * its readers. Every question ends exactly once, with a message or with the reason why there is
- * none; one dead server does not hold up the others. A datagram is matched by socket, id, source
- * address and port, QR, opcode and question before it is anybody's answer; what fails is counted
- * and ignored, and never ends a question. Truncated answers are asked again by TCP.
+ * none. A server that lets four attempts in a row go unanswered is taken for down: what waits for it
+ * fails at once, so that one dead server does not hold up the others. A datagram is matched by socket, id,
+ * source address and port, QR, opcode and question before it is anybody's answer; what fails is counted and
+ * ignored, and never ends a question. Truncated answers are asked again by TCP.
  *
  * dw_query_run() blocks, until its deadline at the latest; hosts with a loop of their own use
  * dw_query_fd(), dw_query_wake() and dw_query_step() instead. An engine belongs to one thread, and
@@ -66,18 +67,19 @@ struct dw_clock {
 	void *context;
 };
 
-/* Replaceable system calls, so that loss, delay and starvation are unit tests. NULL members are the system's
- * own. */
+/* Replaceable system calls (dns/transport.h), so that loss, delay and starvation are unit tests. */
 struct dw_transport_calls;
 
 /* Zero members mean the default in brackets. */
 struct dw_query_options {
-	unsigned tries;            /* UDP attempts [3] */
-	dw_millis try_timeout;     /* for the first, doubled each time [1500] */
-	dw_millis tcp_timeout;     /* for connect and answer together [5000] */
-	unsigned n_sockets;        /* UDP sockets per family [1 for few questions, up to 16] */
-	unsigned per_server;       /* questions in flight to one address [64] */
-	unsigned in_flight;        /* in all [bounded by the sockets' receive buffers] */
+	unsigned tries;        /* UDP attempts [3] */
+	dw_millis try_timeout; /* for the first, doubled each time [1500] */
+	dw_millis tcp_timeout; /* for connect and answer together [5000] */
+	unsigned n_sockets;    /* UDP sockets per family [1 for few questions, up to 16] */
+	unsigned per_server;   /* questions in flight to one address [64] */
+	unsigned in_flight;    /* in all [bounded by the sockets' receive buffers] */
+	unsigned rate;         /* questions begun a second, spread evenly [as fast as they go] */
+	bool patient;          /* a silent server is asked on: for probing what it is silent to [fails fast] */
 	struct dw_address source4; /* send from these; length 0: the system's choice */
 	struct dw_address source6;
 	struct dw_clock clock;
@@ -93,7 +95,11 @@ struct dw_query_figures {
 DW_MUST_CHECK enum dw_status dw_query_new(
 	const struct dw_query_options *options, struct dw_query **query, struct dw_error *error);
 
-/* Queues a question; its answer is handed to `done` by dw_query_run() or _step(), never from here. */
+/*
+ * Queues a question; its answer is handed to `done` by dw_query_run() or _step(), never from here.
+ * DW_SYSTEM without memory; DW_INVALID for a server that is no address; DW_TIMEOUT from a callback
+ * once the deadline of dw_query_run() has passed. `done` is not called then.
+ */
 DW_MUST_CHECK enum dw_status dw_query_ask(struct dw_query *query, const struct dw_question *question,
 	dw_answer_fn *done, void *context, struct dw_error *error);
 
