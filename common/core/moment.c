@@ -141,7 +141,7 @@ static enum dw_status parse_date(const char *text, dw_moment *moment, struct dw_
 static enum dw_status parse_from_now(
 	const char *text, dw_moment now, dw_moment *moment, struct dw_error *error)
 {
-	dw_seconds span;
+	dw_seconds span = 0;
 	enum dw_status status = dw_span_parse(text + 1, 1, &span, error);
 
 	if (status != DW_OK)
