@@ -140,7 +140,7 @@ START_TEST(what_cannot_be_shown_becomes_a_question_mark)
 	struct dw_error error = {0};
 	char text[32];
 
-	strcpy(text, signs[_i].text);
+	memcpy(text, signs[_i].text, strlen(signs[_i].text) + 1);
 	dw_printable(text);
 	ck_assert_str_eq(text, signs[_i].shown);
 	(void)dw_fail(&error, DW_MALFORMED, "%s", signs[_i].text);
