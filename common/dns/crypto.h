@@ -27,6 +27,16 @@ struct dw_octets {
 	size_t length;
 };
 
+#define DW_CURVES 2
+
+/*
+ * The curves of ECDSA keys: setting one up costs three times as much as a key on it. Zero-initialised none
+ * is, and each is kept from its first key on. Release with dw_curves_fini(). For one thread.
+ */
+struct dw_curves {
+	void *keys[DW_CURVES]; /* of OpenSSL, one on each curve */
+};
+
 /*
  * Starts OpenSSL, without its configuration file unless `with_configuration`: reading it costs
  * half of a short run. DW_SYSTEM when OpenSSL does not start.
@@ -43,11 +53,15 @@ bool dw_digest_supported(uint8_t digest_type);
 const char *dw_algorithm_text(uint8_t algorithm, char text[24]);
 
 /*
- * Makes a key from the public key field of a DNSKEY. DW_UNSUPPORTED for an algorithm that is not
- * known here, DW_MALFORMED when the octets make no key of it. Release with dw_key_free().
+ * Makes a key from the public key field of a DNSKEY. DW_UNSUPPORTED for an algorithm that is not known here,
+ * an RSA modulus above 4096 or exponent above 64 bits, or when OpenSSL's policy refuses it; DW_MALFORMED when
+ * the octets make no key of it. `curves` may be NULL. Release with dw_key_free().
  */
-DW_MUST_CHECK enum dw_status dw_key_new(
-	uint8_t algorithm, const uint8_t *octets, size_t length, struct dw_key **key, struct dw_error *error);
+DW_MUST_CHECK enum dw_status dw_key_new(uint8_t algorithm, struct dw_octets field, struct dw_curves *curves,
+	struct dw_key **key, struct dw_error *error);
+
+/* Releases what is kept, and leaves none. Keys made with it stay. */
+void dw_curves_fini(struct dw_curves *curves);
 
 /* Releases a key; NULL is fine. */
 void dw_key_free(struct dw_key *key);
