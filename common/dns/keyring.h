@@ -52,9 +52,11 @@ struct dw_keyring {
 DW_MUST_CHECK enum dw_status dw_keyring_init(
 	struct dw_keyring *ring, const struct dw_rrset *rrset, struct dw_error *error);
 
-/* The OpenSSL key of an entry, made at the first call and kept; NULL when it cannot verify. Sets its state.
+/*
+ * The key of an entry, made at the first call and kept; NULL when it cannot verify, and then its state says
+ * why. `curves` may be NULL.
  */
-struct dw_key *dw_keyring_key(struct dw_keyring *ring, unsigned at);
+struct dw_key *dw_keyring_key(struct dw_keyring *ring, unsigned at, struct dw_curves *curves);
 
 /* Releases the keys and leaves the ring empty. */
 void dw_keyring_fini(struct dw_keyring *ring);

@@ -27,19 +27,19 @@
 /* What is wrong with one signature; the first rule that fails, in the order of RFC 4035 5.3.1. */
 enum dw_signature_state {
 	DW_SIGNATURE_GOOD,
-	DW_SIGNATURE_MALFORMED,   /* RDATA does not parse */
-	DW_SIGNATURE_SIGNER,      /* signer's name is not the zone's apex */
-	DW_SIGNATURE_LABELS,      /* labels field above the owner's count */
+	DW_SIGNATURE_MALFORMED, /* RDATA does not parse */
+	DW_SIGNATURE_SIGNER,    /* signer's name is not the apex of the zone that holds the RRset */
+	DW_SIGNATURE_LABELS, /* labels field above the owner's count or below the apex's, or an expanded NSEC */
 	DW_SIGNATURE_UNSUPPORTED, /* algorithm not known here */
 	DW_SIGNATURE_EXPIRED,
 	DW_SIGNATURE_NOT_YET_VALID,
-	DW_SIGNATURE_NEVER_VALID,  /* inception behind expiration (RFC 4034 3.1.5) */
+	DW_SIGNATURE_NEVER_VALID,  /* inception behind expiration (RFC 4034 3.1.5); said before the two above */
 	DW_SIGNATURE_NO_KEY,       /* no DNSKEY of this tag and algorithm */
 	DW_SIGNATURE_NOT_ZONE_KEY, /* the key that fits lacks the ZONE flag or has another protocol */
-	DW_SIGNATURE_REVOKED_KEY,  /* the key that fits is revoked, and this is not its DNSKEY RRset */
+	DW_SIGNATURE_REVOKED_KEY,  /* the key that fits is revoked, and no other key proves its DNSKEY RRset */
 	DW_SIGNATURE_BROKEN_KEY,   /* the key that fits is no key of its algorithm */
 	DW_SIGNATURE_WRONG,        /* cryptographically false: other data, or another key */
-	DW_SIGNATURE_NOT_TRIED,    /* the budget was used up first */
+	DW_SIGNATURE_NOT_TRIED,    /* a bound was reached first: budget, keys of one tag, keys or records */
 };
 
 /* One signature: what it says, and what it is worth. Owns nothing. */
@@ -61,7 +61,7 @@ enum dw_security {
 	DW_SECURE,       /* a good signature */
 	DW_BOGUS,        /* signatures, none good */
 	DW_UNSIGNED,     /* no signature at all */
-	DW_UNVERIFIABLE, /* none good, and at least one of an algorithm not known here */
+	DW_UNVERIFIABLE, /* none good, and at least one of an algorithm not known here, or too many records */
 };
 
 /* The verdict on an RRset. Owns nothing. */
@@ -80,6 +80,7 @@ struct dw_verifier {
 	size_t size;
 	unsigned budget;     /* verifications still allowed; set to DW_RULES_BUDGET_MAX by init */
 	unsigned n_verified; /* verifications done */
+	struct dw_curves curves;
 };
 
 /* Prepares a verifier; allocates at first use only. */
@@ -90,8 +91,9 @@ void dw_verifier_fini(struct dw_verifier *verifier);
 
 /*
  * Judges an RRset of the zone whose apex and keys are in `ring`, as of `now`. The DNSKEY RRset of the
- * zone itself is judged with the ring made of it; then a revoked key may sign too. DW_SYSTEM without
- * memory; every other trouble is in the proof.
+ * zone itself is judged with the ring made of it; then a revoked key may sign too, beside another that
+ * proves the RRset (RFC 5011 2.1): by itself it proves nothing, and it is never the best one then.
+ * DW_SYSTEM without memory; every other trouble is in the proof.
  */
 DW_MUST_CHECK enum dw_status dw_rules_prove(struct dw_verifier *verifier, const struct dw_rrset *rrset,
 	struct dw_keyring *ring, dw_moment now, struct dw_proof *proof, struct dw_error *error);
