@@ -132,15 +132,30 @@ const char *lab_serving_lacks(const struct lab_serving *serving, const char *let
 	return NULL;
 }
 
+static bool has_zones(const char *letters)
+{
+	bool has = false;
+
+	for (; *letters != '\0'; letters++)
+		has = has || server_of(*letters)->config >= 0;
+	return has;
+}
+
+/* The resolvers are not what is tested: they are spared servers that never answer right, unless there is no
+ * other. */
 static void write_stub(const struct lab_serving *serving, const char *origin, const char *letters)
 {
+	bool choice = has_zones(letters);
 	char address[64];
 
 	fprintf(serving->stubs, "stub-zone:\n\tname: \"%s\"\n\tstub-prime: no\n", origin);
 	for (const char *letter = letters; *letter != '\0'; letter++) {
+		bool serves = server_of(*letter)->config >= 0;
+
 		lab_serving_address(serving, *letter, address);
-		fprintf(serving->stubs, "\tstub-addr: %s@%u\n", address, serving->port);
-		if (server_of(*letter)->config >= 0)
+		if (serves || !choice)
+			fprintf(serving->stubs, "\tstub-addr: %s@%u\n", address, serving->port);
+		if (serves)
 			fprintf(serving->probes, "%s %s\n", origin, address);
 	}
 }
