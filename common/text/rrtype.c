@@ -54,6 +54,20 @@ static bool parse_number(const char *text, uint16_t *type)
 	return number <= UINT16_MAX;
 }
 
+/* A type by its name: ldns knows most of them, and our own table some that are younger. 0 for none. */
+static uint16_t find(const char *text)
+{
+	static const uint16_t blocks[][2] = {{1, 511}, {32768, 32769}}; /* where IANA has given names */
+	uint16_t found = (uint16_t)ldns_get_rr_type_by_name(text);
+	char name[DW_TYPE_TEXT_MAX];
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]) && found == 0; i++)
+		for (unsigned type = blocks[i][0]; type <= blocks[i][1] && found == 0; type++)
+			if (strcasecmp(dw_type_text((uint16_t)type, name), text) == 0)
+				found = (uint16_t)type;
+	return found;
+}
+
 enum dw_status dw_rrtype_parse(const char *text, uint16_t *type, struct dw_error *error)
 {
 	uint16_t found;
@@ -61,7 +75,7 @@ enum dw_status dw_rrtype_parse(const char *text, uint16_t *type, struct dw_error
 	if (*text == '\0')
 		return dw_fail(error, DW_INVALID, "no record type is given");
 	if (strncasecmp(text, "TYPE", strlen("TYPE")) != 0) {
-		found = (uint16_t)ldns_get_rr_type_by_name(text);
+		found = find(text);
 		if (found == 0)
 			return dw_fail(error, DW_INVALID, "'%.40s' is no record type", text);
 	} else if (!parse_number(text, &found)) {

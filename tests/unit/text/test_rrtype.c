@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "dns/wire.h"
 #include "support/suite.h"
 
 static const struct {
@@ -23,6 +24,9 @@ static const struct {
 	{"https", 65},
 	{"URI", 256},
 	{"CAA", 257},
+	{"amtrelay", 260},
+	{"TA", 32768},
+	{"DLV", 32769},
 	{"TYPE1", 1},
 	{"type15", 15},
 	{"TYPE00015", 15},
@@ -86,6 +90,24 @@ START_TEST(what_no_zone_holds_is_refused_with_the_reason)
 }
 END_TEST
 
+START_TEST(the_text_of_a_type_is_read_as_that_type)
+{
+	char text[DW_TYPE_TEXT_MAX];
+	unsigned n_read = 0;
+
+	for (unsigned number = 0; number <= UINT16_MAX; number++) {
+		uint16_t type = 0;
+		dw_type_text((uint16_t)number, text);
+		if (dw_rrtype_parse(text, &type, NULL) != DW_OK)
+			continue;
+		ck_assert_uint_eq(type, number);
+		n_read++;
+	}
+	/* All but 0, OPT, RRSIG and 128 to 255. */
+	ck_assert_uint_eq(n_read, 65536 - 3 - 128);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("text/rrtype");
@@ -93,6 +115,7 @@ int main(void)
 
 	tcase_add_loop_test(rrtype, a_type_is_read_by_name_or_number, 0, DW_ROWS(types));
 	tcase_add_loop_test(rrtype, what_no_zone_holds_is_refused_with_the_reason, 0, DW_ROWS(refused));
+	tcase_add_test(rrtype, the_text_of_a_type_is_read_as_that_type);
 	suite_add_tcase(suite, rrtype);
 	return dw_suite_run(suite);
 }
