@@ -199,6 +199,7 @@ static const struct {
 	{"99999999999999999999999", "is too long a time"},
 	{"+3000000d", "not in the years 0 to 9999"},
 	{"-3000000d", "not in the years 0 to 9999"},
+	{"-800000d", "not in the years 0 to 9999"},
 	{"+", "no time is given"},
 	{"+-1d", "lacks a number"},
 	{"+3y", "time '+3y': '3y' uses a unit that is none of s, m, h, d, w"},
