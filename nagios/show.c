@@ -56,22 +56,33 @@ static size_t append_next(struct line *line, const char *text, bool unicode)
 	return length;
 }
 
+/* Says that the text goes on, without leaving half a character before it. */
+static void end_in_dots(struct line *line)
+{
+	static const char dots[] = {'.', '.', '.'};
+
+	if (line->room < sizeof dots)
+		return;
+	if (line->length > line->room - sizeof dots) {
+		line->length = line->room - sizeof dots;
+		while (line->length > 0 && ((unsigned char)line->text[line->length] & 0xc0) == 0x80)
+			line->length--;
+	}
+	memcpy(line->text + line->length, dots, sizeof dots);
+	line->length += sizeof dots;
+}
+
 void dw_show_text(FILE *page, const char *text, size_t limit, bool unicode)
 {
-	struct line line = {.text = malloc(limit + 1), .room = limit};
+	struct line line = {.text = calloc(1, limit + 1), .room = limit};
 	const char *at = text;
 
 	if (line.text == NULL)
 		return;
 	while (*at != '\0' && !line.cut)
 		at += append_next(&line, at, unicode);
-	if (line.cut) {
-		line.length = line.length + 3 > limit ? limit - 3 : line.length;
-		while (line.length > 0 && ((unsigned char)line.text[line.length] & 0xc0) == 0x80)
-			line.length--;
-		memcpy(line.text + line.length, "...", 3);
-		line.length += 3;
-	}
+	if (line.cut)
+		end_in_dots(&line);
 	(void)fwrite(line.text, 1, line.length, page);
 	free(line.text);
 }

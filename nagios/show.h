@@ -21,8 +21,10 @@
  */
 void dw_show_text(FILE *page, const char *text, size_t limit, bool unicode);
 
-/* A name, an RFC 3339 moment, as JSON strings; NULL without memory. */
+/* A name as a JSON string; NULL without memory. */
 json_t *dw_show_name(const struct dw_name *name);
+
+/* A moment as a JSON string of RFC 3339; NULL without memory. */
 json_t *dw_show_moment(dw_moment moment);
 
 #endif
