@@ -7,7 +7,7 @@
 
 /* What timers have in common that wait for a question's own deadline, or for nothing. */
 #define SPAN_DEADLINE 0
-#define SPAN_NEVER    -1
+#define SPAN_NEVER    (-1)
 
 /* The wait for an attempt is doubled this often at most. */
 #define MOST_DOUBLED 10

@@ -64,7 +64,9 @@ static bool grow(struct dw_peers *peers, dw_deadline now)
 		}
 	}
 	free(peers->buckets);
-	*peers = grown;
+	peers->buckets = grown.buckets;
+	peers->n_buckets = grown.n_buckets;
+	peers->n_peers = grown.n_peers;
 	return true;
 }
 
