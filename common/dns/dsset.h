@@ -1,0 +1,51 @@
+/*
+ * dsset: DS records as values: made of keys, compared, sorted, written as text (RFC 4034 5).
+ *
+ * A CDS record is such a value too (RFC 7344 3.1). Values own nothing and may be copied with =. Functions
+ * are pure, and may be called from any thread.
+ */
+#ifndef DW_DNS_DSSET_H
+#define DW_DNS_DSSET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "core/name.h"
+#include "dns/crypto.h"
+#include "dns/rdata.h"
+#include "dns/resolver.h"
+
+/* "65535 255 255 ", the longest digest in hex, and a NUL. */
+#define DW_DS_TEXT_MAX (16 + 2 * DW_DS_DIGEST_MAX)
+
+/* The value of a record that was read; a digest beyond DW_DS_DIGEST_MAX octets loses its end. */
+struct dw_ds_fact dw_ds_of(const struct dw_ds *ds);
+
+/*
+ * Makes the DS of a key: `rdata` is the whole RDATA of a DNSKEY (at least 4 octets), `owner` is put in
+ * canonical form first. DW_UNSUPPORTED for a digest type that is not known here, DW_INVALID for RDATA that is
+ * too short.
+ */
+DW_MUST_CHECK enum dw_status dw_ds_make(
+	const struct dw_name *owner, struct dw_octets rdata, uint8_t digest_type, struct dw_ds_fact *ds);
+
+/* Whether all fields are equal. */
+bool dw_ds_equal(const struct dw_ds_fact *a, const struct dw_ds_fact *b);
+
+/* Whether two sets hold the same records, in any order. Neither may hold a record twice. */
+bool dw_ds_sets_equal(const struct dw_ds_fact *a, unsigned n_a, const struct dw_ds_fact *b, unsigned n_b);
+
+/* Sorts a set by tag, algorithm, digest type and digest, and leaves out what is there twice; what is left. */
+unsigned dw_ds_sort(struct dw_ds_fact *set, unsigned n);
+
+/* Writes "4711 13 2 0123ABCD…", as a registrar takes it. Returns `text`. */
+const char *dw_ds_format(const struct dw_ds_fact *ds, char text[DW_DS_TEXT_MAX]);
+
+/* Octets of a digest of this type; 0 for a type that is not known here. */
+unsigned dw_ds_digest_length(uint8_t digest_type);
+
+/* "SHA-256", or "digest type N"; into a text of 24 bytes. */
+const char *dw_ds_digest_text(uint8_t digest_type, char text[24]);
+
+#endif
