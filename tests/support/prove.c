@@ -17,20 +17,20 @@ struct letter {
 	uint8_t wire[DW_MESSAGE_MAX];
 };
 
-static struct letter *letter_of(const char *answer)
+static struct letter *letter_of(const char *answer, const char *authority)
 {
 	struct letter *letter = malloc(sizeof(*letter));
 
 	if (letter == NULL)
 		give_up("no memory", answer);
-	struct dw_message_text text = {.bits = DW_BIT_QR | DW_BIT_AA, .answer = answer};
+	struct dw_message_text text = {.bits = DW_BIT_QR | DW_BIT_AA, .answer = answer, .authority = authority};
 	dw_message_make(&text, letter->wire, &letter->message);
 	return letter;
 }
 
 void dw_keyring_make(const char *dnskeys, struct dw_keyring *ring)
 {
-	struct letter *letter = letter_of(dnskeys);
+	struct letter *letter = letter_of(dnskeys, NULL);
 	struct dw_rrset rrset;
 
 	if (!dw_rrset_at(&letter->message, 0, &rrset) || dw_keyring_init(ring, &rrset, NULL) != DW_OK)
@@ -41,7 +41,7 @@ void dw_keyring_make(const char *dnskeys, struct dw_keyring *ring)
 struct dw_proof dw_prove(
 	struct dw_keyring *ring, const char *records, const char *owner, uint16_t type, dw_moment now)
 {
-	struct letter *letter = letter_of(records);
+	struct letter *letter = letter_of(records, NULL);
 	struct dw_name name = dw_name_make(owner);
 	struct dw_verifier verifier;
 	struct dw_rrset rrset;
@@ -88,4 +88,18 @@ unsigned dw_prove_all(struct dw_keyring *ring, const struct dw_message *message,
 	}
 	dw_verifier_fini(&verifier);
 	return n_bad;
+}
+
+struct dw_denial dw_denial_of(const struct dw_claim_text *text)
+{
+	struct letter *letter = letter_of(NULL, text->authority);
+	const struct dw_message *message = &letter->message;
+	struct dw_denial_records records = {.message = message, .zone = dw_name_make(text->zone)};
+	struct dw_name name = dw_name_make(text->name);
+
+	for (unsigned i = 0; i < message->n_records && i < DW_DENIAL_RECORDS_MAX; i++)
+		records.records[records.n_records++] = &message->records[i];
+	struct dw_denial denial = dw_denial_judge(&records, text->claim, &name, text->type, text->labels);
+	free(letter);
+	return denial;
 }

@@ -25,4 +25,17 @@ struct dw_proof dw_prove(
 unsigned dw_prove_all(struct dw_keyring *ring, const struct dw_message *message, dw_moment now,
 	struct dw_denial_records *records);
 
+/* A claim about absence in `zone`, with the records that came with it, as if all were secure. */
+struct dw_claim_text {
+	const char *zone;
+	const char *authority;
+	enum dw_claim claim;
+	const char *name;
+	uint16_t type;
+	unsigned labels; /* for DW_CLAIM_WILDCARD */
+};
+
+/* What the records say of the claim. */
+struct dw_denial dw_denial_of(const struct dw_claim_text *text);
+
 #endif
