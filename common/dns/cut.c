@@ -247,9 +247,10 @@ void dw_cut_ds(const struct dw_message *message, const struct dw_name *above, co
 	} else if (enclosing(message, name, &answer->parent) && below(name, &answer->parent)) {
 		answer->known = DW_DS_ABSENT;
 	}
-	if (answer->parent.length == 0 || dw_name_within(&answer->parent, above))
-		return;
-	if (answer->known == DW_DS_ABSENT)
+	/* A zone above the one that was asked is that of another server. */
+	if (answer->known == DW_DS_ABSENT && !dw_name_within(&answer->parent, above))
 		answer->known = DW_DS_NO_ANSWER;
-	answer->parent = (struct dw_name){.length = 0};
+	if (answer->known == DW_DS_NO_ANSWER ||
+		(answer->parent.length > 0 && !dw_name_within(&answer->parent, above)))
+		answer->parent = (struct dw_name){.length = 0};
 }
