@@ -128,6 +128,7 @@ struct dw_server_facts {
 struct dw_survey_facts {
 	struct dw_name zone;
 	dw_moment now;
+	enum dw_status status; /* DW_OK, or DW_SYSTEM: memory was short, and facts are missing */
 	const struct dw_discovery_facts *discovery;
 	unsigned n_servers;
 	struct dw_server_facts *servers;
@@ -137,7 +138,10 @@ struct dw_survey_facts {
 /* Owned by whoever called dw_survey_new(). */
 struct dw_survey;
 
-/* Begins a survey. DW_SYSTEM without memory. Release with dw_survey_free(). */
+/*
+ * Begins a survey. DW_INVALID for a record outside the zone, or of a type that cannot be asked for
+ * (RRSIG, ANY and other meta types); DW_SYSTEM without memory. Release with dw_survey_free().
+ */
 DW_MUST_CHECK enum dw_status dw_survey_new(
 	const struct dw_survey_plan *plan, struct dw_survey **survey, struct dw_error *error);
 
