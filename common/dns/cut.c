@@ -1,7 +1,6 @@
 #include "dns/cut.h"
 
-#include <string.h>
-
+#include "dns/dsset.h"
 #include "dns/rdata.h"
 
 #define ALIASES_MAX 8 /* CNAMEs followed within one answer */
@@ -195,17 +194,6 @@ unsigned dw_cut_addresses(const struct dw_message *message, const struct dw_name
 	return 0;
 }
 
-static struct dw_ds_fact fact_of(const struct dw_ds *ds)
-{
-	struct dw_ds_fact fact = {
-		.key_tag = ds->key_tag, .algorithm = ds->algorithm, .digest_type = ds->digest_type};
-
-	/* One that is longer than any digest matches no key, cut or whole. */
-	fact.digest_length = ds->digest_length > DW_DS_DIGEST_MAX ? DW_DS_DIGEST_MAX : (uint8_t)ds->digest_length;
-	memcpy(fact.digest, ds->digest, fact.digest_length);
-	return fact;
-}
-
 /* Reads the DS records of `name`; false when there is none. */
 static bool read_ds(const struct dw_message *message, const struct dw_name *name, struct dw_cut_ds *answer)
 {
@@ -216,7 +204,7 @@ static bool read_ds(const struct dw_message *message, const struct dw_name *name
 		 rr = next_of(message, DW_ANSWER, DW_TYPE_DS, &at))
 		if (dw_message_owner_is(message, rr, name) && answer->n_ds < DW_DS_MAX &&
 			dw_ds_read(rr, &ds) == DW_OK)
-			answer->ds[answer->n_ds++] = fact_of(&ds);
+			answer->ds[answer->n_ds++] = dw_ds_of(&ds);
 	return answer->n_ds > 0;
 }
 

@@ -17,7 +17,7 @@
 #include "dns/resolver.h"
 
 /* "65535 255 255 ", the longest digest in hex, and a NUL. */
-#define DW_DS_TEXT_MAX (16 + 2 * DW_DS_DIGEST_MAX)
+#define DW_DS_TEXT_MAX (15 + 2 * DW_DS_DIGEST_MAX)
 
 /* The value of a record that was read; a digest beyond DW_DS_DIGEST_MAX octets loses its end. */
 struct dw_ds_fact dw_ds_of(const struct dw_ds *ds);
