@@ -123,6 +123,6 @@ void dw_ending_down(struct dw_query *query, struct dw_flight *flight)
 {
 	enum dw_status status = flight->peer->refused ? DW_REFUSED : DW_TIMEOUT;
 
-	dw_ending_failure(query, flight, status, "not asked: the server left its last %u questions %s",
-		flight->peer->n_silent, status == DW_REFUSED ? "refused" : "unanswered");
+	dw_ending_failure(query, flight, status, "not asked: the server %s its last %u questions",
+		status == DW_REFUSED ? "refused" : "did not answer", flight->peer->n_silent);
 }

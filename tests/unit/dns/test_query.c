@@ -262,7 +262,7 @@ START_TEST(a_dead_server_fails_fast_and_holds_up_nobody)
 			ck_assert_int_le(outcome->ended - began, 4500);
 	}
 	ck_assert_str_eq(
-		outcomes[MANY - 13].answer.reason, "not asked: the server left its last 128 questions unanswered");
+		outcomes[MANY - 13].answer.reason, "not asked: the server did not answer its last 128 questions");
 	free(outcomes);
 	end();
 }
