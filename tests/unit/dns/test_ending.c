@@ -142,7 +142,9 @@ END_TEST
 
 START_TEST(a_question_that_waits_can_end_too)
 {
-	dw_ending_silence(query, begin());
+	struct dw_flight *flight = begin();
+
+	dw_ending_silence(query, flight);
 	ck_assert_int_eq(outcome.status, DW_TIMEOUT);
 	ck_assert_int_eq(outcome.elapsed, 0);
 	end();

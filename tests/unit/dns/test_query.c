@@ -246,94 +246,6 @@ static int one_dead(struct dw_fakenet *to, const struct dw_fakenet_question *que
 	return dw_address_equal(&question->server, &dead) ? 0 : prompt(to, question);
 }
 
-START_TEST(a_dead_server_fails_fast_and_holds_up_nobody)
-{
-	begin(one_dead, (struct dw_query_options){0});
-	dw_deadline began = net.now;
-	struct outcome *outcomes = ask_many(20);
-	run(600000);
-	ck_assert_uint_eq(count(outcomes, DW_OK), MANY - MANY / 20);
-	for (unsigned i = 0; i < MANY; i++) {
-		const struct outcome *outcome = &outcomes[i];
-
-		/* Those of its 64 in flight take their time; the second try tells that it is down. */
-		ck_assert_int_le(outcome->ended - began, outcome->answer.status == DW_OK ? 2000 : 10500);
-		if (outcome->answer.status != DW_OK && outcome->answer.attempts == 0)
-			ck_assert_int_le(outcome->ended - began, 4500);
-	}
-	ck_assert_str_eq(
-		outcomes[MANY - 13].answer.reason, "not asked: the server did not answer its last 128 questions");
-	free(outcomes);
-	end();
-}
-END_TEST
-
-/* Deaf until a moment. */
-static int deaf(struct dw_fakenet *to, const struct dw_fakenet_question *question)
-{
-	return to->now < *(dw_deadline *)to->context ? 0 : prompt(to, question);
-}
-
-START_TEST(a_server_that_is_back_is_found_by_the_probe)
-{
-	struct outcome outcomes[8] = {0};
-	dw_deadline back;
-
-	begin(deaf, (struct dw_query_options){.per_server = 4});
-	net.context = &back;
-	back = net.now + 11000;
-	for (unsigned i = 0; i < 4; i++)
-		ask(1, &outcomes[i]);
-	run(10600);
-	ck_assert_int_eq(outcomes[0].answer.status, DW_TIMEOUT);
-	/* The first question is the probe and has one attempt; what waits behind it fails at once. */
-	ask(1, &outcomes[4]);
-	ask(1, &outcomes[5]);
-	run(1600);
-	ck_assert_uint_eq(outcomes[4].answer.attempts, 1);
-	ck_assert_uint_eq(outcomes[5].answer.attempts, 0);
-	ck_assert_int_eq(outcomes[5].answer.status, DW_TIMEOUT);
-	ask(1, &outcomes[6]);
-	run(1600);
-	ck_assert_int_eq(outcomes[6].answer.status, DW_OK);
-	ask(1, &outcomes[7]);
-	run(1600);
-	ck_assert_int_eq(outcomes[7].answer.status, DW_OK);
-	end();
-}
-END_TEST
-
-START_TEST(four_first_attempts_lost_at_once_are_no_dead_server)
-{
-	struct outcome outcomes[10] = {0};
-	dw_deadline back;
-
-	begin(deaf, (struct dw_query_options){.per_server = 5});
-	net.context = &back;
-	back = net.now + 1000;
-	for (unsigned i = 0; i < 10; i++)
-		ask(1, &outcomes[i]);
-	run(60000);
-	for (unsigned i = 0; i < 10; i++)
-		ck_assert_int_eq(outcomes[i].answer.status, DW_OK);
-	end();
-}
-END_TEST
-
-START_TEST(a_patient_engine_asks_a_silent_server_on)
-{
-	struct outcome outcomes[3] = {0};
-
-	begin(silence, (struct dw_query_options){.patient = true, .per_server = 2});
-	for (unsigned i = 0; i < 3; i++)
-		ask(1, &outcomes[i]);
-	run(60000);
-	for (unsigned i = 0; i < 3; i++)
-		ck_assert_uint_eq(outcomes[i].answer.attempts, 3);
-	end();
-}
-END_TEST
-
 START_TEST(a_run_ends_at_its_deadline_with_all_its_questions)
 {
 	begin(silence, (struct dw_query_options){0});
@@ -412,10 +324,6 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, twenty_thousand_questions_need_no_retry_however_little_we_run);
 	tcase_add_test(tests, an_answer_that_came_while_we_slept_is_seen_before_its_timer);
 	tcase_add_test(tests, no_socket_has_more_in_flight_than_its_buffer_holds);
-	tcase_add_test(tests, a_dead_server_fails_fast_and_holds_up_nobody);
-	tcase_add_test(tests, a_server_that_is_back_is_found_by_the_probe);
-	tcase_add_test(tests, four_first_attempts_lost_at_once_are_no_dead_server);
-	tcase_add_test(tests, a_patient_engine_asks_a_silent_server_on);
 	tcase_add_test(tests, a_run_ends_at_its_deadline_with_all_its_questions);
 	tcase_add_test(tests, a_question_ends_at_its_own_deadline_in_flight_or_waiting);
 	tcase_add_test(tests, a_callback_may_ask_further_questions_until_the_deadline);
