@@ -89,19 +89,18 @@ static void conclude_absent(const struct dw_discovery *discovery, struct dw_disc
 																			   : discovery->delegation.kind;
 	char zone[DW_NAME_TEXT_MAX];
 	char apex[DW_NAME_TEXT_MAX];
+	char where[80] = "";
 
 	facts->apex = zone_around(discovery);
-	dw_name_format(&facts->zone, zone);
 	if (facts->apex.length > 0)
-		dw_name_format(&facts->apex, apex);
-	else
-		snprintf(apex, sizeof(apex), "another");
+		snprintf(where, sizeof(where), " in zone %.56s", dw_name_format(&facts->apex, apex));
+	dw_name_format(&facts->zone, zone);
 	if (kind == DW_CUT_NXDOMAIN)
-		refuse(facts, DW_NOT_FOUND, "%.56s does not exist (NXDOMAIN in zone %.56s)", zone, apex);
+		refuse(facts, DW_NOT_FOUND, "%.56s does not exist (NXDOMAIN%s)", zone, where);
 	else if (kind == DW_CUT_ALIAS)
-		refuse(facts, DW_INVALID, "%.56s is an alias (CNAME) in zone %.56s, not an apex", zone, apex);
+		refuse(facts, DW_INVALID, "%.56s is an alias (CNAME)%s, not an apex", zone, where);
 	else
-		refuse(facts, DW_INVALID, "%.56s is not an apex, it lies in zone %.56s", zone, apex);
+		refuse(facts, DW_INVALID, "%.56s is not an apex, it is a name%s", zone, where);
 }
 
 /* Nobody said anything about the zone: the stage that is nearest to it says why. */

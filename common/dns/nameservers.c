@@ -119,13 +119,18 @@ unsigned dw_nameservers_list(const struct dw_nameservers *set, struct dw_zone_se
 	return merge(servers, n);
 }
 
+static bool is_no_loss(const struct dw_nameservers *set, const struct dw_nameserver *name)
+{
+	return name->other_family && !name->by_user && set->n_addresses > 0;
+}
+
 unsigned dw_nameservers_lost(const struct dw_nameservers *set, struct dw_lost_server lost[DW_NS_NAMES_MAX])
 {
 	unsigned n = 0;
 
 	for (unsigned at = 0; at < set->n_names && n < DW_NS_NAMES_MAX; at++) {
 		const struct dw_nameserver *name = &set->names[at];
-		if (dw_nameservers_has(set, at, DW_FAMILY_ANY))
+		if (dw_nameservers_has(set, at, DW_FAMILY_ANY) || is_no_loss(set, name))
 			continue;
 		struct dw_lost_server *one = &lost[n++];
 		*one = (struct dw_lost_server){.name = name->name,

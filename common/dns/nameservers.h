@@ -27,6 +27,7 @@ struct dw_nameserver {
 	uint16_t port;       /* of its addresses */
 	bool by_parent, by_child, by_user;
 	bool looked_up;        /* its lookups have begun */
+	bool other_family;     /* it may have addresses, of the family that is left out */
 	enum dw_status status; /* of the lookup that failed last; DW_OK: none failed */
 	char reason[96];       /* unless DW_OK */
 };
@@ -70,7 +71,10 @@ bool dw_nameservers_repeats(const struct dw_nameservers *set, unsigned i);
  */
 unsigned dw_nameservers_list(const struct dw_nameservers *set, struct dw_zone_server servers[DW_SERVERS_MAX]);
 
-/* Writes the names without any address, up to DW_NS_NAMES_MAX, and returns how many there are. */
+/*
+ * Writes the names without any address, up to DW_NS_NAMES_MAX, and returns how many there are. Those of the
+ * other family are no loss, unless the user named them or nothing else is there.
+ */
 unsigned dw_nameservers_lost(const struct dw_nameservers *set, struct dw_lost_server lost[DW_NS_NAMES_MAX]);
 
 #endif

@@ -120,7 +120,24 @@ static void fail_parent(struct dw_discovery *discovery, struct dw_job *job)
 		discovery->settled = true;
 }
 
-static bool take_addresses(struct dw_nameservers *set, struct dw_job *job, const struct dw_message *message)
+/* Notes that a name has no address, unless a lookup of it failed: that weighs more. */
+static void note_none(struct dw_nameserver *name, enum dw_family family, bool exists)
+{
+	static const char *const reasons[] = {
+		[DW_FAMILY_ANY] = "it has no address",
+		[DW_FAMILY_4] = "it has no IPv4 address",
+		[DW_FAMILY_6] = "it has no IPv6 address",
+	};
+
+	if (name->status != DW_OK)
+		return;
+	name->status = DW_NOT_FOUND;
+	name->other_family = exists && family != DW_FAMILY_ANY;
+	snprintf(name->reason, sizeof(name->reason), "%s", exists ? reasons[family] : "the name does not exist");
+}
+
+static bool take_addresses(
+	struct dw_nameservers *set, enum dw_family family, struct dw_job *job, const struct dw_message *message)
 {
 	struct dw_nameserver *name = &set->names[job->at];
 	struct dw_address addresses[DW_SERVERS_MAX];
@@ -131,23 +148,20 @@ static bool take_addresses(struct dw_nameservers *set, struct dw_job *job, const
 	job->state = DW_JOB_ENDED;
 	for (unsigned i = 0; i < n; i++)
 		dw_nameservers_address(set, job->at, &addresses[i]);
-	if (n == 0 && name->status == DW_OK) {
-		name->status = DW_NOT_FOUND;
-		snprintf(name->reason, sizeof(name->reason), "%s",
-			message->rcode == DW_RCODE_NXDOMAIN ? "the name does not exist" : "it has no address");
-	}
+	if (n == 0)
+		note_none(name, family, message->rcode != DW_RCODE_NXDOMAIN);
 	return true;
 }
 
 static bool take_parent_address(
 	struct dw_discovery *discovery, struct dw_job *job, const struct dw_message *message)
 {
-	return take_addresses(&discovery->parents, job, message);
+	return take_addresses(&discovery->parents, discovery->plan.family, job, message);
 }
 
 static bool take_address(struct dw_discovery *discovery, struct dw_job *job, const struct dw_message *message)
 {
-	return take_addresses(&discovery->servers, job, message);
+	return take_addresses(&discovery->servers, discovery->plan.family, job, message);
 }
 
 /* A zone between the parent and ours: it is the parent, and its servers are to be asked. */

@@ -16,16 +16,16 @@ static const struct {
 } cases[] = {
 	/* A name inside a zone. */
 	{"www.example.org", DW_INVALID, "example.org",
-		"www.example.org is not an apex, it lies in zone example.org",
+		"www.example.org is not an apex, it is a name in zone example.org",
 		{{RESOLVER, "ns1.example.org A", DW_BIT_RA, .answer = "ns1.example.org A 192.0.2.11"},
 			{"192.0.2.11", "*", DW_BIT_AA, .authority = "example.org SOA a b 1 2 3 4 5"},
 			{"192.0.2.12", "*", DW_BIT_AA, .authority = "example.org SOA a b 1 2 3 4 5"}}},
 	/* The same, and the zone's servers are dead: the resolver's word is enough. */
 	{"www.example.org", DW_INVALID, "example.org",
-		"www.example.org is not an apex, it lies in zone example.org", {{.server = NULL}}},
+		"www.example.org is not an apex, it is a name in zone example.org", {{.server = NULL}}},
 	/* The same, and the resolver fails: the servers' word is enough. */
 	{"www.example.org", DW_INVALID, "example.org",
-		"www.example.org is not an apex, it lies in zone example.org",
+		"www.example.org is not an apex, it is a name in zone example.org",
 		{{RESOLVER, "www.example.org NS", .bits = DW_RCODE_SERVFAIL},
 			{"192.0.2.12", "*", DW_BIT_AA, .authority = "example.org SOA a b 1 2 3 4 5"}}},
 	/* An alias: the SOA in the answer is that of its target. */
@@ -47,9 +47,12 @@ static const struct {
 	{"nosuch.nosuch", DW_NOT_FOUND, ".", "nosuch.nosuch does not exist (NXDOMAIN in zone .)",
 		{{RESOLVER, "nosuch.nosuch NS", DW_BIT_RA | DW_RCODE_NXDOMAIN, .authority = ". SOA a b 1 2 3 4 5"},
 			{RESOLVER, "nosuch NS", DW_BIT_RA | DW_RCODE_NXDOMAIN, .authority = ". SOA a b 1 2 3 4 5"}}},
+	/* A resolver that tells no more. */
+	{"nosuch.org", DW_NOT_FOUND, "", "nosuch.org does not exist (NXDOMAIN)",
+		{{RESOLVER, "*", .bits = DW_BIT_RA | DW_RCODE_NXDOMAIN}}},
 	/* One says that the name is there, the other that it is not: it is there. */
 	{"www.example.org", DW_INVALID, "example.org",
-		"www.example.org is not an apex, it lies in zone example.org",
+		"www.example.org is not an apex, it is a name in zone example.org",
 		{{RESOLVER, "www.example.org NS", DW_BIT_RA | DW_RCODE_NXDOMAIN,
 			 .authority = "example.org SOA a b 1 2 3 4 5"},
 			{"192.0.2.12", "*", DW_BIT_AA, .authority = "example.org SOA a b 1 2 3 4 5"}}},

@@ -267,6 +267,42 @@ START_TEST(the_port_is_that_of_servers_and_not_of_resolvers)
 }
 END_TEST
 
+/* A zone with a server of each family, asked for by -6. */
+static const struct {
+	struct dw_world_row row; /* AAAA of the server that has IPv4 only */
+	bool by_user;
+	const char *lost; /* why it is lost; NULL: it is not */
+} one_family[] = {
+	{{RESOLVER, "ns.other.net AAAA", DW_BIT_RA, .authority = "net SOA a b 1 2 3 4 5"}, false, NULL},
+	{{RESOLVER, "ns.other.net AAAA", DW_BIT_RA, .authority = "net SOA a b 1 2 3 4 5"}, true,
+		"it has no IPv6 address"},
+	{{RESOLVER, "ns.other.net AAAA", .bits = DW_BIT_RA | DW_RCODE_NXDOMAIN}, false,
+		"the name does not exist"},
+	{{RESOLVER, "ns.other.net AAAA", .bits = DW_RCODE_SERVFAIL}, false,
+		"resolver 192.0.2.53 answers SERVFAIL"},
+};
+
+START_TEST(a_server_of_the_family_left_out_is_no_loss_unless_the_user_named_it)
+{
+	const struct dw_world_row rows[] = {one_family[_i].row, {.server = NULL}};
+	struct dw_trial trial = dw_trial_of("example.org", rows);
+
+	trial.plan.family = DW_FAMILY_6;
+	dw_trial_resolver(&trial, RESOLVER);
+	if (one_family[_i].by_user) {
+		dw_trial_host(&trial, "ns.other.net");
+		dw_trial_host(&trial, "2001:db8::11");
+	}
+	dw_trial_run(&trial);
+	ck_assert_int_eq(trial.facts->status, DW_OK);
+	ck_assert_uint_eq(trial.facts->n_servers, 1);
+	ck_assert_uint_eq(trial.facts->n_lost, one_family[_i].lost != NULL);
+	if (one_family[_i].lost != NULL)
+		ck_assert_str_eq(trial.facts->lost[0].reason, one_family[_i].lost);
+	dw_trial_end(&trial);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("resolver");
@@ -279,6 +315,8 @@ int main(void)
 	tcase_add_test(zones, glue_is_believed_inside_the_zone_only);
 	tcase_add_test(zones, the_port_is_that_of_servers_and_not_of_resolvers);
 	tcase_add_loop_test(zones, the_other_family_is_left_out, 0, DW_ROWS(families));
+	tcase_add_loop_test(
+		zones, a_server_of_the_family_left_out_is_no_loss_unless_the_user_named_it, 0, DW_ROWS(one_family));
 	tcase_add_loop_test(zones, a_zone_is_found_whatever_its_surroundings, 0, DW_ROWS(cases));
 	tcase_add_test(hosts, hosts_that_are_addresses_need_no_question);
 	tcase_add_test(hosts, hosts_that_are_names_are_looked_up_through_aliases);
