@@ -109,9 +109,9 @@ static void name_text(const struct dw_name *name, size_t limit, char *text)
 	size_t half = (limit - 3) / 2;
 
 	if (length <= limit)
-		snprintf(text, limit + 1, "%s", whole);
+		snprintf(text, limit + 1, "%.*s", (int)limit, whole);
 	else
-		snprintf(text, limit + 1, "%.*s...%s", (int)half, whole, whole + length - half);
+		snprintf(text, limit + 1, "%.*s...%.*s", (int)half, whole, (int)half, whole + length - half);
 }
 
 const char *dw_judgement_name_text(const struct dw_name *name, char text[64])
