@@ -1,0 +1,357 @@
+#include "dns/survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dns/keyring.h"
+#include "dns/reply.h"
+#include "dns/ringset.h"
+
+/* Octets taken by UDP: what passes without fragments (RFC 9715). */
+#define PAYLOAD_SIZE 1232
+
+/* Questions of every survey, before the user's records. */
+#define ASKS_FIXED 4
+
+/* What is asked of every server. */
+struct ask {
+	enum dw_topic topic;
+	struct dw_record record;
+};
+
+/* Where we are with one server. */
+struct progress {
+	struct dw_keyring *ring; /* its keys; NULL until they are known */
+	unsigned n_asked;        /* questions given out */
+	unsigned n_allowed;      /* questions that may be given out by now */
+	unsigned budget;         /* verifications left for it */
+};
+
+struct dw_survey {
+	struct dw_survey_facts facts;
+	struct dw_discovery *discovery;
+	unsigned n_discovering; /* questions of the discovery that are open */
+	bool discovered;
+	unsigned n_asks;
+	struct ask *asks;
+	struct progress *progress; /* one for each server */
+	unsigned at;               /* the server to look at next */
+	struct dw_ringset rings;
+	struct dw_keyring no_keys; /* for servers without keys: an empty ring of the zone */
+	struct dw_verifier verifier;
+};
+
+static bool is_wanted(const struct dw_survey_plan *plan, enum dw_topic topic)
+{
+	return plan->topics == 0 || (plan->topics & 1U << topic) != 0;
+}
+
+static void add_ask(struct dw_survey *survey, enum dw_topic topic, const struct dw_name *name, uint16_t type)
+{
+	survey->asks[survey->n_asks++] = (struct ask){topic, {*name, type}};
+}
+
+/* Whether a record of this type can be asked for: no meta type, and no RRSIG, which servers may refuse. */
+static bool is_askable(uint16_t type)
+{
+	return type != 0 && type != DW_TYPE_OPT && type != DW_TYPE_RRSIG && (type < 128 || type > DW_TYPE_ANY);
+}
+
+static enum dw_status check_record(
+	const struct dw_survey_plan *plan, const struct dw_record *record, struct dw_error *error)
+{
+	char name[DW_NAME_TEXT_MAX], zone[DW_NAME_TEXT_MAX], type[DW_TYPE_TEXT_MAX];
+
+	dw_name_format(&record->name, name);
+	if (!dw_name_within(&record->name, &plan->discovery.zone))
+		return dw_fail(error, DW_INVALID, "'%.100s' does not lie in the zone '%.100s'", name,
+			dw_name_format(&plan->discovery.zone, zone));
+	if (!is_askable(record->type))
+		return dw_fail(error, DW_INVALID, "'%.100s/%s': records of this type cannot be asked for", name,
+			dw_type_text(record->type, type));
+	return DW_OK;
+}
+
+/* Writes down what every server is to be asked; the DNSKEY question is always the first. */
+static enum dw_status plan_asks(
+	struct dw_survey *survey, const struct dw_survey_plan *plan, struct dw_error *error)
+{
+	const struct dw_name *zone = &plan->discovery.zone;
+	unsigned n_records = is_wanted(plan, DW_TOPIC_RECORD) ? plan->n_records : 0;
+	struct dw_name absent;
+
+	survey->asks = calloc(ASKS_FIXED + n_records, sizeof(*survey->asks));
+	if (survey->asks == NULL)
+		return dw_fail(error, DW_SYSTEM, "no memory for a survey");
+	add_ask(survey, DW_TOPIC_DNSKEY, zone, DW_TYPE_DNSKEY);
+	if (is_wanted(plan, DW_TOPIC_SOA))
+		add_ask(survey, DW_TOPIC_SOA, zone, DW_TYPE_SOA);
+	if (is_wanted(plan, DW_TOPIC_NS))
+		add_ask(survey, DW_TOPIC_NS, zone, DW_TYPE_NS);
+	/* Below a zone whose name is as long as names get there is no room for one that does not exist. */
+	if (is_wanted(plan, DW_TOPIC_ABSENT) && plan->absent_label[0] != '\0' &&
+		dw_name_prefix(plan->absent_label, zone, &absent, NULL) == DW_OK)
+		add_ask(survey, DW_TOPIC_ABSENT, &absent, DW_TYPE_A);
+	for (unsigned i = 0; i < n_records; i++) {
+		enum dw_status status = check_record(plan, &plan->records[i], error);
+		if (status != DW_OK)
+			return status;
+		add_ask(survey, DW_TOPIC_RECORD, &plan->records[i].name, plan->records[i].type);
+	}
+	return DW_OK;
+}
+
+enum dw_status dw_survey_new(
+	const struct dw_survey_plan *plan, struct dw_survey **survey, struct dw_error *error)
+{
+	struct dw_survey *fresh = calloc(1, sizeof(*fresh));
+	enum dw_status status;
+
+	if (fresh == NULL)
+		return dw_fail(error, DW_SYSTEM, "no memory for a survey");
+	fresh->facts.zone = plan->discovery.zone;
+	fresh->facts.now = plan->now;
+	fresh->no_keys.owner = plan->discovery.zone;
+	dw_verifier_init(&fresh->verifier);
+	status = plan_asks(fresh, plan, error);
+	if (status == DW_OK)
+		status = dw_discovery_new(&plan->discovery, &fresh->discovery, error);
+	if (status != DW_OK) {
+		dw_survey_free(fresh);
+		return status;
+	}
+	fresh->facts.discovery = dw_discovery_facts(fresh->discovery);
+	*survey = fresh;
+	return DW_OK;
+}
+
+/* Makes room for what a server will say; false without memory. */
+static bool prepare_server(struct dw_survey *survey, unsigned at)
+{
+	struct dw_server_facts *server = &survey->facts.servers[at];
+
+	server->server = survey->facts.discovery->servers[at];
+	server->replies = calloc(survey->n_asks, sizeof(*server->replies));
+	if (server->replies == NULL)
+		return false;
+	server->n_replies = survey->n_asks;
+	for (unsigned i = 0; i < survey->n_asks; i++) {
+		server->replies[i].topic = survey->asks[i].topic;
+		server->replies[i].record = survey->asks[i].record;
+	}
+	survey->progress[at].n_allowed = 1;
+	survey->progress[at].budget = DW_RULES_BUDGET_MAX;
+	return true;
+}
+
+/* The discovery has ended: begins with the servers it found. */
+static void begin_servers(struct dw_survey *survey)
+{
+	struct dw_survey_facts *facts = &survey->facts;
+	unsigned n = facts->discovery->status == DW_OK ? facts->discovery->n_servers : 0;
+
+	survey->discovered = true;
+	if (n == 0)
+		return;
+	facts->servers = calloc(n, sizeof(*facts->servers));
+	survey->progress = calloc(n, sizeof(*survey->progress));
+	if (facts->servers == NULL || survey->progress == NULL) {
+		facts->status = DW_SYSTEM;
+		return;
+	}
+	while (facts->n_servers < n && prepare_server(survey, facts->n_servers))
+		facts->n_servers++;
+	if (facts->n_servers < n)
+		facts->status = DW_SYSTEM;
+}
+
+/* Writes the question `at` for a server. */
+static void write_question(const struct dw_survey *survey, const struct dw_server_facts *server, unsigned at,
+	struct dw_question *question)
+{
+	const struct dw_record *record = &survey->asks[at].record;
+
+	memset(question, 0, sizeof(*question));
+	question->server = server->server.address;
+	question->transport = DW_TRANSPORT_UDP;
+	question->ask.name = record->name;
+	question->ask.type = record->type;
+	/* A server that the user named may be a resolver. */
+	question->ask.recursion_desired = server->server.by_user;
+	question->ask.checking_disabled = true;
+	question->ask.edns = true;
+	question->ask.dnssec_ok = true;
+	question->ask.nsid = true;
+	question->ask.payload_size = PAYLOAD_SIZE;
+}
+
+/* The next question to any server, taken in turn so that none waits for the others. */
+static bool next_question(struct dw_survey *survey, struct dw_question *question, unsigned *tag)
+{
+	unsigned n = survey->facts.n_servers;
+
+	for (unsigned i = 0; i < n; i++) {
+		unsigned at = (survey->at + i) % n;
+		struct progress *progress = &survey->progress[at];
+		if (progress->n_asked == progress->n_allowed)
+			continue;
+		unsigned ask = progress->n_asked++;
+		survey->facts.servers[at].replies[ask].asked = true;
+		write_question(survey, &survey->facts.servers[at], ask, question);
+		*tag = at * survey->n_asks + ask;
+		survey->at = at + 1;
+		return true;
+	}
+	return false;
+}
+
+static bool next(void *self, struct dw_question *question, unsigned *tag)
+{
+	struct dw_survey *survey = self;
+
+	if (!survey->discovered) {
+		if (dw_discovery_class.next(survey->discovery, question, tag)) {
+			survey->n_discovering++;
+			return true;
+		}
+		if (survey->n_discovering > 0)
+			return false;
+		begin_servers(survey);
+	}
+	return next_question(survey, question, tag);
+}
+
+/* Whether a DS record of the parent names the key. */
+static bool is_in_ds(const struct dw_survey *survey, const struct dw_keyring_key *key)
+{
+	const struct dw_discovery_facts *discovery = survey->facts.discovery;
+
+	for (unsigned i = 0; discovery->ds_known == DW_DS_PRESENT && i < discovery->n_ds; i++) {
+		const struct dw_ds_fact *fact = &discovery->ds[i];
+		const struct dw_ds ds = {
+			fact->key_tag, fact->algorithm, fact->digest_type, fact->digest_length, fact->digest};
+		if (dw_rules_ds_matches(&ds, &survey->facts.zone, key))
+			return true;
+	}
+	return false;
+}
+
+/* Writes down the keys of a server, as they stand after its DNSKEY RRset was judged. */
+static void take_keys(
+	const struct dw_survey *survey, const struct dw_keyring *ring, struct dw_server_facts *server)
+{
+	for (unsigned i = 0; i < ring->n_keys; i++) {
+		const struct dw_keyring_key *key = &ring->keys[i];
+		server->keys[i] = (struct dw_key_fact){
+			.flags = key->flags,
+			.key_tag = key->key_tag,
+			.protocol = key->protocol,
+			.algorithm = key->algorithm,
+			.state = key->state,
+			.key_length = (uint16_t)(key->rdata_length > 4 ? key->rdata_length - 4 : 0),
+			.in_ds = is_in_ds(survey, key),
+		};
+	}
+	server->n_keys = ring->n_keys;
+	server->zone_signed = ring->n_keys > 0;
+}
+
+/* Which of the other questions a server is worth, by how it answered the first. */
+static unsigned allowed(const struct dw_survey *survey, const struct dw_reply *reply)
+{
+	bool soa = survey->n_asks > 1 && survey->asks[1].topic == DW_TOPIC_SOA;
+
+	if (reply->kind == DW_REPLY_NONE)
+		return 1;
+	if (reply->kind == DW_REPLY_POSITIVE || reply->kind == DW_REPLY_NO_DATA)
+		return survey->n_asks;
+	/* Whether it serves the zone at all is worth one more. */
+	return soa ? 2 : 1;
+}
+
+/* Verifies an answer with the keys of the server that gave it, and within its budget. */
+static enum dw_status prove(struct dw_survey *survey, struct progress *progress,
+	struct dw_reply_setting *setting, const struct dw_message *message, struct dw_reply *reply)
+{
+	unsigned before = survey->verifier.n_verified;
+	enum dw_status status;
+
+	setting->ring = progress->ring != NULL ? progress->ring : &survey->no_keys;
+	survey->verifier.budget = progress->budget;
+	status = dw_reply_prove(setting, message, reply, NULL);
+	progress->budget = survey->verifier.budget;
+	survey->facts.n_verified += survey->verifier.n_verified - before;
+	return status;
+}
+
+/* Takes an answer of a server: reads it, and makes a ring of its keys if it brings them. */
+static void take_answer(struct dw_survey *survey, unsigned at, unsigned ask, const struct dw_answer *answer)
+{
+	struct dw_server_facts *server = &survey->facts.servers[at];
+	struct progress *progress = &survey->progress[at];
+	struct dw_reply *reply = &server->replies[ask];
+	struct dw_reply_setting setting = {.zone = &survey->facts.zone,
+		.by_user = server->server.by_user,
+		.verifier = &survey->verifier,
+		.now = survey->facts.now};
+	enum dw_status status = DW_OK;
+	struct dw_message message;
+	struct dw_rrset rrset;
+
+	if (dw_reply_read(&setting, answer, &message, reply)) {
+		bool keys = ask == 0 && dw_rrset_find(&message, DW_ANSWER, setting.zone, DW_TYPE_DNSKEY, &rrset);
+		if (keys)
+			status = dw_ringset_take(&survey->rings, &rrset, &progress->ring, NULL);
+		if (status == DW_OK)
+			status = prove(survey, progress, &setting, &message, reply);
+		if (keys && progress->ring != NULL)
+			take_keys(survey, progress->ring, server);
+	}
+	if (status != DW_OK)
+		survey->facts.status = status;
+	if (ask == 0)
+		progress->n_allowed = allowed(survey, reply);
+}
+
+static void take(void *self, unsigned tag, const struct dw_question *question, const struct dw_answer *answer)
+{
+	struct dw_survey *survey = self;
+
+	if (survey->discovered) {
+		take_answer(survey, tag / survey->n_asks, tag % survey->n_asks, answer);
+		return;
+	}
+	survey->n_discovering--;
+	dw_discovery_class.answer(survey->discovery, tag, question, answer);
+}
+
+const struct dw_inquiry_class dw_survey_class = {next, take};
+
+const struct dw_survey_facts *dw_survey_facts(const struct dw_survey *survey)
+{
+	return &survey->facts;
+}
+
+/* Releases what the servers said. */
+static void free_servers(struct dw_survey_facts *facts)
+{
+	for (unsigned i = 0; i < facts->n_servers; i++) {
+		for (unsigned k = 0; k < facts->servers[i].n_replies; k++)
+			dw_reply_fini(&facts->servers[i].replies[k]);
+		free(facts->servers[i].replies);
+	}
+	free(facts->servers);
+}
+
+void dw_survey_free(struct dw_survey *survey)
+{
+	if (survey == NULL)
+		return;
+	free_servers(&survey->facts);
+	dw_ringset_fini(&survey->rings);
+	dw_verifier_fini(&survey->verifier);
+	dw_discovery_free(survey->discovery);
+	free(survey->progress);
+	free(survey->asks);
+	free(survey);
+}
