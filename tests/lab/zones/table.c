@@ -113,6 +113,20 @@ const struct lab_row lab_rows[] = {
 	{.name = "short", .about = "signed 2 hours ago for 24 hours", .life = {-HOURS(2), HOURS(22)}},
 	{.name = "upper", .about = "an owner in mixed case", .extra = "MiXeD IN TXT \"case\""},
 
+	{.name = "sametag", .about = "two keys with one tag", .keys = "13k 13t"},
+	{.name = "past2038", .about = "signatures live until 2038 is over", .life = {-DAYS(1), DAYS(6000)}},
+	{.name = "types",
+		.about = "many types of record, with names in mixed case",
+		.extra = "mx IN MX 10 Mail.Types.Lab.\nmx IN MX 5 a.EXAMPLE.\nsrv IN SRV 1 2 443 Srv.Example.\n"
+				 "ptr IN PTR Host.Example.\ncname IN CNAME Host.Example.\ndname IN DNAME Other.Example.\n"
+				 "naptr IN NAPTR 1 2 \"s\" \"SIP+D2U\" \"\" Sip.Example.\nrp IN RP Me.Example. Txt.Example.\n"
+				 "afsdb IN AFSDB 1 Afs.Example.\nkx IN KX 1 Kx.Example.\nhinfo IN HINFO \"PDP-11\" \"Unix\"\n"
+				 "caa IN CAA 0 issue \"Ca.Example\"\ntlsa IN TLSA 3 1 1 0A0B0C0D\nsshfp IN SSHFP 4 2 "
+				 "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\n"
+				 "loc IN LOC 52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m\n"
+				 "txt IN TXT \"One\" \"Two\" \"\"\nuri IN URI 10 1 \"https://Example/\"\n"
+				 "unknown IN TYPE65280 \\# 4 0A0B0C0D\naaaa IN AAAA 2001:DB8::1"},
+
 	/* Roll-overs. */
 	{.name = "kskroll", .about = "two key signing keys, both sign", .keys = "13k 13k 13z"},
 	{.name = "zskroll",
