@@ -87,6 +87,13 @@ static const struct {
 			{RESOLVER, "ns.other.net AAAA", .bits = DW_RCODE_SERVFAIL},
 			{RESOLVER, "example.org NS", DW_BIT_RA, .answer = "example.org NS ns.other.net"},
 			{"192.0.2.1", "example.org NS", 0, .authority = "example.org NS ns.other.net"}}},
+	/* One family cannot be looked up, the other is not there: that is a failure too. */
+	{"example.org", DW_REFUSED, "example.org",
+		"looking for the addresses of ns.other.net: resolver 192.0.2.53 answers SERVFAIL",
+		{{RESOLVER, "ns.other.net A", .bits = DW_RCODE_SERVFAIL},
+			{RESOLVER, "ns.other.net AAAA", DW_BIT_RA, .authority = "net SOA a b 1 2 3 4 5"},
+			{RESOLVER, "example.org NS", DW_BIT_RA, .answer = "example.org NS ns.other.net"},
+			{"192.0.2.1", "example.org NS", 0, .authority = "example.org NS ns.other.net"}}},
 	/* The zone is there, and its servers have no addresses: that is a fact. */
 	{"example.org", DW_OK, "example.org", "",
 		{{RESOLVER, "ns.other.net A", DW_BIT_RA, .authority = "net SOA a b 1 2 3 4 5"},

@@ -53,6 +53,10 @@ static const struct {
 	{{.bits = AA, .answer = "example.org CNAME example.net"}, DW_CUT_ALIAS, ""},
 	{{.bits = AA, .answer = "example.org CNAME x.example.net", .authority = "example.net NS ns.example.net"},
 		DW_CUT_ALIAS, ""},
+	{{.bits = AA, .answer = "example.org CNAME example.net", .authority = "example.org NS ns1.example.org"},
+		DW_CUT_ALIAS, ""},
+	{{.bits = AA, .authority = "org SOA a b 1 2 3 4 5\nexample.org NS ns1.example.org"}, DW_CUT_NO_DATA,
+		"org"},
 	/* Upwards, sideways, downwards, and without authority. */
 	{{.bits = DW_BIT_QR, .authority = ". NS a.root"}, DW_CUT_NO_USE, ""},
 	{{.bits = DW_BIT_QR, .authority = "org NS a.nic.org"}, DW_CUT_NO_USE, ""},

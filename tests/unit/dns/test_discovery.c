@@ -86,6 +86,37 @@ START_TEST(a_resolver_that_fails_is_not_asked_the_same_again)
 }
 END_TEST
 
+START_TEST(silent_resolvers_get_two_tries_for_what_the_delegation_tells_already)
+{
+	static const struct dw_world_row rows[] = {
+		{SECOND, "*", .status = DW_TIMEOUT}, {RESOLVER, "example.org NS", .status = DW_TIMEOUT}, END};
+	struct dw_trial trial = dw_trial_of("example.org", rows);
+
+	trial.world.newest_first = true;
+	dw_trial_resolver(&trial, SECOND);
+	dw_trial_resolver(&trial, RESOLVER);
+	dw_trial_run(&trial);
+	ck_assert_uint_eq(trial.facts->n_servers, 4);
+	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "example.org NS"), 1);
+	ck_assert_uint_eq(dw_world_asked(&trial.world, RESOLVER, "example.org NS"), 1);
+	dw_trial_end(&trial);
+}
+END_TEST
+
+START_TEST(a_server_that_does_not_recurse_is_no_resolver)
+{
+	static const struct dw_world_row rows[] = {{SECOND, "*", .authority = ". NS a.root"}, END};
+	struct dw_trial trial = dw_trial_of("example.org", rows);
+
+	dw_trial_resolver(&trial, SECOND);
+	dw_trial_resolver(&trial, RESOLVER);
+	dw_trial_host(&trial, "ns.other.net");
+	dw_trial_run(&trial);
+	ck_assert_uint_eq(trial.facts->n_servers, 2);
+	dw_trial_end(&trial);
+}
+END_TEST
+
 START_TEST(a_server_that_does_not_know_edns_is_asked_without)
 {
 	static const struct dw_world_row rows[] = {
@@ -222,6 +253,8 @@ int main(void)
 	tcase_add_loop_test(tcase, the_next_resolver_is_asked_when_one_is_of_no_use, 0, 6);
 	tcase_add_test(tcase, silent_resolvers_are_asked_twice_each_in_turn);
 	tcase_add_test(tcase, a_resolver_that_fails_is_not_asked_the_same_again);
+	tcase_add_test(tcase, silent_resolvers_get_two_tries_for_what_the_delegation_tells_already);
+	tcase_add_test(tcase, a_server_that_does_not_recurse_is_no_resolver);
 	tcase_add_test(tcase, a_server_that_does_not_know_edns_is_asked_without);
 	tcase_add_test(tcase, one_referral_is_enough_and_a_denial_needs_another);
 	tcase_add_test(tcase, silent_servers_of_the_parent_are_given_up_sooner_where_the_zone_is_known);

@@ -116,6 +116,11 @@ static const struct {
 		{{"192.0.2.1", "example.org NS", DW_BIT_AA, .answer = "example.org NS ns.other.net"},
 			{"192.0.2.2", "example.org NS", DW_BIT_AA, .answer = "example.org NS ns.other.net"},
 			{RESOLVER, "example.org NS", .bits = DW_RCODE_SERVFAIL}}},
+	/* The same, and one of them lost the child: who has it is right. */
+	{"example.org", "org", DW_DS_PRESENT, 2, 0, 1, 0,
+		{{"192.0.2.1", "example.org NS", DW_BIT_AA, .answer = "example.org NS ns.other.net"},
+			{"192.0.2.2", "*", DW_BIT_AA | DW_RCODE_NXDOMAIN, .authority = "org SOA a b 1 2 3 4 5"},
+			{RESOLVER, "example.org NS", .bits = DW_RCODE_SERVFAIL}}},
 	/* One of the parent's servers has the child too, the other refers. */
 	{"example.org", "org", DW_DS_PRESENT, 4, 1, 2, 0,
 		{{"192.0.2.1", "example.org NS", DW_BIT_AA, .answer = "example.org NS ns.other.net"},
@@ -203,6 +208,21 @@ START_TEST(a_zone_is_found_whatever_its_surroundings)
 	ck_assert_uint_eq(facts->n_child_ns, cases[_i].n_child_ns);
 	ck_assert_uint_eq(facts->n_servers, cases[_i].n_servers);
 	ck_assert_uint_eq(facts->n_lost, cases[_i].n_lost);
+	dw_trial_end(&trial);
+}
+END_TEST
+
+START_TEST(a_parent_found_on_the_way_down_has_its_own_servers)
+{
+	static const struct dw_world_row rows[] = {{RESOLVER, "org NS", .bits = DW_RCODE_SERVFAIL},
+		{"198.51.100.1", "example.org NS", 0, .authority = "org NS a.nic.org",
+			.additional = "a.nic.org A 192.0.2.1"},
+		{.server = NULL}};
+	struct dw_trial trial = dw_trial_discover("example.org", rows);
+	char address[DW_ADDRESS_TEXT_MAX];
+
+	ck_assert_uint_eq(trial.facts->n_parent_servers, 1);
+	ck_assert_str_eq(dw_address_format(&trial.facts->parent_servers[0].address, address), "192.0.2.1");
 	dw_trial_end(&trial);
 }
 END_TEST
@@ -314,6 +334,7 @@ int main(void)
 	tcase_add_test(zones, resolvers_are_asked_with_cd_and_servers_without_rd);
 	tcase_add_test(zones, glue_is_believed_inside_the_zone_only);
 	tcase_add_test(zones, the_port_is_that_of_servers_and_not_of_resolvers);
+	tcase_add_test(zones, a_parent_found_on_the_way_down_has_its_own_servers);
 	tcase_add_loop_test(zones, the_other_family_is_left_out, 0, DW_ROWS(families));
 	tcase_add_loop_test(
 		zones, a_server_of_the_family_left_out_is_no_loss_unless_the_user_named_it, 0, DW_ROWS(one_family));
