@@ -20,7 +20,7 @@
 #include "dns/inquiry.h"
 
 #define DW_METRICS_MAX 16
-#define DW_SUMMARY_MAX 200 /* a first line, its NUL included */
+#define DW_SUMMARY_MAX 400 /* a sentence, its NUL included; the first line is cut to its own length */
 
 /* What every check takes; the first member of its values. */
 struct dw_common {
