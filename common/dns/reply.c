@@ -187,6 +187,34 @@ static void keep_denial(struct work *work, const struct dw_rrset_fact *fact)
 		proven->records[proven->n_records++] = &work->message->records[rrset->records[i]];
 }
 
+/* Whether the RDATA of this type is what others reason about, and not only its signatures. */
+static bool is_kept(uint16_t type)
+{
+	return type == DW_TYPE_DNSKEY || type == DW_TYPE_DS || type == DW_TYPE_CDS || type == DW_TYPE_CDNSKEY;
+}
+
+/* Keeps the RDATA of the RRset at hand: of these types it is in canonical form as it stands. */
+static enum dw_status keep_rdata(const struct work *work, struct dw_rrset_fact *fact, struct dw_error *error)
+{
+	const struct dw_rrset *rrset = &work->rrset;
+	size_t length = 0;
+
+	for (unsigned i = 0; i < rrset->n_records; i++)
+		length += 2 + (size_t)work->message->records[rrset->records[i]].rdlength;
+	fact->kept = malloc(length);
+	if (fact->kept == NULL)
+		return dw_fail(error, DW_SYSTEM, "no memory for the records of an answer");
+	for (unsigned i = 0; i < rrset->n_records; i++) {
+		const struct dw_rr *rr = &work->message->records[rrset->records[i]];
+		uint8_t *to = fact->kept + fact->kept_length;
+		to[0] = (uint8_t)(rr->rdlength >> 8);
+		to[1] = (uint8_t)(rr->rdlength & 255);
+		memcpy(to + 2, rr->rdata, rr->rdlength);
+		fact->kept_length += 2 + (size_t)rr->rdlength;
+	}
+	return DW_OK;
+}
+
 /* Verifies the RRset at hand and makes it a fact. */
 static enum dw_status prove_rrset(struct work *work, struct dw_error *error)
 {
@@ -206,7 +234,7 @@ static enum dw_status prove_rrset(struct work *work, struct dw_error *error)
 		return DW_SYSTEM;
 	work->reply->n_rrsets++;
 	keep_denial(work, fact);
-	return DW_OK;
+	return setting->keep_rdata && is_kept(fact->type) ? keep_rdata(work, fact, error) : DW_OK;
 }
 
 static enum dw_status prove_rrsets(struct work *work, struct dw_error *error)
@@ -248,14 +276,14 @@ static bool has_ds(const struct dw_reply *reply, const struct dw_name *owner)
 	return false;
 }
 
-/* An answer without data: for DS at a zone cut, the records of an unsigned delegation prove it as well. */
+/* An answer without data: for DS at a zone cut, the records of an unsigned delegation say more. */
 static void judge_no_data(struct work *work, const struct dw_name *name, uint16_t type)
 {
 	struct dw_reply *reply = work->reply;
 	bool fresh = !reply->denial_wanted;
 
 	judge_claim(work, DW_CLAIM_NODATA, name, type, 0);
-	if (fresh && type == DW_TYPE_DS && !dw_denial_proven(reply->denial.result)) {
+	if (fresh && type == DW_TYPE_DS) {
 		struct dw_denial denial = dw_denial_judge(&work->proven, DW_CLAIM_NO_DS, name, type, 0);
 		if (dw_denial_proven(denial.result))
 			reply->denial = denial;
@@ -296,8 +324,20 @@ enum dw_status dw_reply_prove(const struct dw_reply_setting *setting, const stru
 	return status;
 }
 
+bool dw_reply_rdata(const struct dw_rrset_fact *rrset, size_t *at, struct dw_octets *rdata)
+{
+	if (*at >= rrset->kept_length)
+		return false;
+	rdata->length = (size_t)rrset->kept[*at] << 8 | rrset->kept[*at + 1];
+	rdata->octets = rrset->kept + *at + 2;
+	*at += 2 + rdata->length;
+	return true;
+}
+
 void dw_reply_fini(struct dw_reply *reply)
 {
+	for (unsigned i = 0; i < reply->n_rrsets; i++)
+		free(reply->rrsets[i].kept);
 	free(reply->rrsets);
 	reply->rrsets = NULL;
 	reply->n_rrsets = 0;

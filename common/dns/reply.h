@@ -15,6 +15,7 @@
 
 #include "core/error.h"
 #include "core/moment.h"
+#include "dns/crypto.h"
 #include "dns/keyring.h"
 #include "dns/query.h"
 #include "dns/rules.h"
@@ -27,6 +28,7 @@ struct dw_reply_setting {
 	struct dw_keyring *ring; /* the zone's keys as this server has them; may have none */
 	struct dw_verifier *verifier;
 	dw_moment now;
+	bool keep_rdata; /* of DNSKEY, DS, CDS and CDNSKEY RRsets */
 };
 
 /*
@@ -43,6 +45,12 @@ bool dw_reply_read(const struct dw_reply_setting *setting, const struct dw_answe
  */
 DW_MUST_CHECK enum dw_status dw_reply_prove(const struct dw_reply_setting *setting,
 	const struct dw_message *message, struct dw_reply *reply, struct dw_error *error);
+
+/*
+ * Walks the RDATA that was kept of an RRset, in canonical order; begin with `*at` 0. False behind the last
+ * record, and when nothing was kept.
+ */
+bool dw_reply_rdata(const struct dw_rrset_fact *rrset, size_t *at, struct dw_octets *rdata);
 
 /* Releases what the reply owns. */
 void dw_reply_fini(struct dw_reply *reply);

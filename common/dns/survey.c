@@ -39,6 +39,7 @@ struct dw_survey {
 	struct dw_ringset rings;
 	struct dw_keyring no_keys; /* for servers without keys: an empty ring of the zone */
 	struct dw_verifier verifier;
+	bool keep_rdata;
 };
 
 static bool is_wanted(const struct dw_survey_plan *plan, enum dw_topic topic)
@@ -111,16 +112,17 @@ enum dw_status dw_survey_new(
 		return dw_fail(error, DW_SYSTEM, "no memory for a survey");
 	fresh->facts.zone = plan->discovery.zone;
 	fresh->facts.now = plan->now;
+	fresh->keep_rdata = plan->keep_rdata;
 	fresh->no_keys.owner = plan->discovery.zone;
 	dw_verifier_init(&fresh->verifier);
 	status = plan_asks(fresh, plan, error);
-	if (status == DW_OK)
+	if (status == DW_OK && plan->known == NULL)
 		status = dw_discovery_new(&plan->discovery, &fresh->discovery, error);
 	if (status != DW_OK) {
 		dw_survey_free(fresh);
 		return status;
 	}
-	fresh->facts.discovery = dw_discovery_facts(fresh->discovery);
+	fresh->facts.discovery = plan->known != NULL ? plan->known : dw_discovery_facts(fresh->discovery);
 	*survey = fresh;
 	return DW_OK;
 }
@@ -210,7 +212,7 @@ static bool next(void *self, struct dw_question *question, unsigned *tag)
 	struct dw_survey *survey = self;
 
 	if (!survey->discovered) {
-		if (dw_discovery_class.next(survey->discovery, question, tag)) {
+		if (survey->discovery != NULL && dw_discovery_class.next(survey->discovery, question, tag)) {
 			survey->n_discovering++;
 			return true;
 		}
@@ -293,7 +295,8 @@ static void take_answer(struct dw_survey *survey, unsigned at, unsigned ask, con
 	struct dw_reply_setting setting = {.zone = &survey->facts.zone,
 		.by_user = server->server.by_user,
 		.verifier = &survey->verifier,
-		.now = survey->facts.now};
+		.now = survey->facts.now,
+		.keep_rdata = survey->keep_rdata};
 	enum dw_status status = DW_OK;
 	struct dw_message message;
 	struct dw_rrset rrset;

@@ -47,14 +47,17 @@ struct dw_record {
 /* What to survey. Copied by dw_survey_new(). */
 struct dw_survey_plan {
 	struct dw_discovery_plan discovery; /* the zone, and where to ask */
-	unsigned topics;                    /* bits 1 << enum dw_topic; 0: all */
+	const struct dw_discovery_facts
+		*known;      /* where to ask, from a discovery that has ended; may be NULL. Stays */
+	unsigned topics; /* bits 1 << enum dw_topic; 0: all */
 	unsigned n_records;
 	struct dw_record records[DW_SURVEY_RECORDS_MAX];
 	dw_moment now;         /* signatures are judged as of this moment */
 	char absent_label[32]; /* label of the name that does not exist, from the caller's randomness */
+	bool keep_rdata;       /* of DNSKEY, DS, CDS and CDNSKEY RRsets: see dw_reply_rdata() */
 };
 
-/* An RRset of an answer, and what its signatures are worth. Owns nothing. */
+/* An RRset of an answer, and what its signatures are worth. What it points to is the reply's. */
 struct dw_rrset_fact {
 	struct dw_name owner;
 	uint16_t type;
@@ -63,6 +66,8 @@ struct dw_rrset_fact {
 	unsigned n_records;
 	bool too_many; /* more records than are looked at: not verified */
 	struct dw_proof proof;
+	uint8_t *kept; /* RDATA of its records, each behind its length in two octets; NULL unless asked for */
+	size_t kept_length;
 };
 
 /* What an answer turned out to be. */
