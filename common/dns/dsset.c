@@ -108,6 +108,22 @@ unsigned dw_ds_sort(struct dw_ds_fact *set, unsigned n)
 	return n_left;
 }
 
+static bool is_known(const struct dw_ds_fact *ds)
+{
+	return dw_algorithm_supported(ds->algorithm) && dw_digest_supported(ds->digest_type);
+}
+
+bool dw_ds_counts(const struct dw_ds_fact *set, unsigned n, unsigned at)
+{
+	if (!is_known(&set[at]) || set[at].digest_type != DW_DIGEST_SHA1)
+		return is_known(&set[at]);
+	for (unsigned i = 0; i < n; i++) {
+		if (is_known(&set[i]) && set[i].digest_type != DW_DIGEST_SHA1)
+			return false;
+	}
+	return true;
+}
+
 const char *dw_ds_format(const struct dw_ds_fact *ds, char text[DW_DS_TEXT_MAX])
 {
 	static const char digits[] = "0123456789ABCDEF";

@@ -16,6 +16,9 @@
 #include "dns/rdata.h"
 #include "dns/resolver.h"
 
+/* Digest types that are spoken of by name (IANA "DS RR Type Digest Algorithms"). */
+enum dw_digest_type { DW_DIGEST_SHA1 = 1, DW_DIGEST_SHA256 = 2, DW_DIGEST_SHA384 = 4 };
+
 /* "65535 255 255 ", the longest digest in hex, and a NUL. */
 #define DW_DS_TEXT_MAX (15 + 2 * DW_DS_DIGEST_MAX)
 
@@ -38,6 +41,12 @@ bool dw_ds_sets_equal(const struct dw_ds_fact *a, unsigned n_a, const struct dw_
 
 /* Sorts a set by tag, algorithm, digest type and digest, and leaves out what is there twice; what is left. */
 unsigned dw_ds_sort(struct dw_ds_fact *set, unsigned n);
+
+/*
+ * Whether validators look at a record of a set: its algorithm and digest type are known here, and it is no
+ * SHA-1 digest beside a better one for a known algorithm (RFC 4035 5.2, RFC 4509 3).
+ */
+bool dw_ds_counts(const struct dw_ds_fact *set, unsigned n, unsigned at);
 
 /* Writes "4711 13 2 0123ABCD…", as a registrar takes it. Returns `text`. */
 const char *dw_ds_format(const struct dw_ds_fact *ds, char text[DW_DS_TEXT_MAX]);

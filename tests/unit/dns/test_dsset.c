@@ -133,6 +133,24 @@ START_TEST(a_digest_type_has_a_name)
 }
 END_TEST
 
+static const struct {
+	struct dw_ds_fact set[2];
+	bool counts[2];
+} counting[] = {
+	{{{1, 13, 2, 32, {0}}, {1, 13, 4, 48, {0}}}, {true, true}},
+	/* SHA-1 beside a better digest, and alone. */
+	{{{1, 13, 1, 20, {0}}, {1, 13, 2, 32, {0}}}, {false, true}},
+	{{{1, 13, 1, 20, {0}}, {1, 200, 2, 32, {0}}}, {true, false}},
+	{{{1, 13, 1, 20, {0}}, {1, 13, 200, 32, {0}}}, {true, false}},
+};
+
+START_TEST(validators_look_at_what_they_know)
+{
+	for (unsigned i = 0; i < 2; i++)
+		ck_assert_int_eq(dw_ds_counts(counting[_i].set, 2, i), counting[_i].counts[i]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("dsset");
@@ -145,6 +163,7 @@ int main(void)
 	tcase_add_test(test, sets_are_equal_in_any_order);
 	tcase_add_test(test, sorting_leaves_out_what_is_there_twice);
 	tcase_add_loop_test(test, a_digest_type_has_a_name, 0, DW_ROWS(words));
+	tcase_add_loop_test(test, validators_look_at_what_they_know, 0, DW_ROWS(counting));
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
 }
