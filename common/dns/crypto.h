@@ -38,8 +38,9 @@ struct dw_curves {
 };
 
 /*
- * Starts OpenSSL, without its configuration file unless `with_configuration`: reading it costs
- * half of a short run. DW_SYSTEM when OpenSSL does not start.
+ * Starts OpenSSL. Without `with_configuration` it neither reads its configuration file nor learns the names
+ * of its legacy ciphers and digests (EVP_get_digestbyname() then finds none): that is more than half of the
+ * cost of starting. A host that shares OpenSSL with others wants it whole. DW_SYSTEM when it does not start.
  */
 DW_MUST_CHECK enum dw_status dw_crypto_init(bool with_configuration, struct dw_error *error);
 
