@@ -58,10 +58,10 @@ static bool covers(const struct span *span, const struct dw_name *name)
 	return last || dw_name_compare(name, &span->next) < 0;
 }
 
-/* Whether the name is there as an empty non-terminal: the next name lies below it. */
+/* Whether a name that is covered is there as an empty non-terminal: the next name lies below it. */
 static bool is_empty_non_terminal(const struct span *span, const struct dw_name *name)
 {
-	return !dw_name_equal(&span->next, name) && dw_name_within(&span->next, name);
+	return dw_name_within(&span->next, name);
 }
 
 /*

@@ -31,6 +31,8 @@ static const struct {
 	{16, "ED448", NULL, NULL, 0, 57},
 };
 
+#define FIRST_CURVE 5 /* the rows behind those of RSA, whose keys take long to make */
+
 static EVP_PKEY *generate(int row)
 {
 	const char *type = algorithms[row].type;
@@ -48,7 +50,7 @@ static size_t put_field(int row, EVP_PKEY *pkey, uint8_t *field)
 	BIGNUM *n = NULL;
 
 	if (algorithms[row].bits > 0) {
-		memcpy(field, "\3\1\0\1", 4);
+		memcpy(field, (const uint8_t[]){3, 1, 0, 1}, 4);
 		ck_assert_int_eq(EVP_PKEY_get_bn_param(pkey, OSSL_PKEY_PARAM_RSA_N, &n), 1);
 		length = 4 + (size_t)BN_bn2bin(n, field + 4);
 		BN_free(n);
@@ -93,6 +95,7 @@ static size_t sign(int row, EVP_PKEY *pkey, uint8_t *signature)
 
 START_TEST(a_signature_verifies_as_often_as_asked_and_an_altered_one_never)
 {
+	ck_assert_int_eq(dw_crypto_init(false, NULL), DW_OK);
 	EVP_PKEY *pkey = generate(_i);
 	uint8_t field[600], signature[600], altered[sizeof(data)];
 	struct dw_octets octets = {field, put_field(_i, pkey, field)};
@@ -125,8 +128,8 @@ START_TEST(keys_on_a_curve_that_is_kept_are_as_good_as_the_first)
 	struct dw_curves curves = {0};
 	uint8_t field[600], signature[600];
 
-	for (int row = 0; row < 3 * DW_ROWS(algorithms); row++) {
-		int at = row % DW_ROWS(algorithms);
+	for (int i = 0; i < 3 * (DW_ROWS(algorithms) - FIRST_CURVE); i++) {
+		int at = FIRST_CURVE + i % (DW_ROWS(algorithms) - FIRST_CURVE);
 		EVP_PKEY *pkey = generate(at);
 		struct dw_octets octets = {field, put_field(at, pkey, field)};
 		size_t length = sign(at, pkey, signature);
@@ -147,7 +150,7 @@ START_TEST(a_point_beside_the_curve_makes_no_key)
 	struct dw_key *key = NULL;
 	uint8_t field[600];
 
-	for (int row = 5; row <= 6; row++) {
+	for (int row = FIRST_CURVE; row <= FIRST_CURVE + 1; row++) {
 		EVP_PKEY *pkey = generate(row);
 		struct dw_octets octets = {field, put_field(row, pkey, field)};
 		ck_assert_int_eq(dw_key_new(algorithms[row].algorithm, octets, &curves, &key, NULL), DW_OK);
@@ -193,6 +196,7 @@ static const struct {
 	{13, "", 0, DW_MALFORMED},
 	{14, "", 95, DW_MALFORMED},
 	{14, "", 64, DW_MALFORMED},
+	{14, "", 500, DW_MALFORMED},
 	{15, "", 31, DW_MALFORMED},
 	{15, "", 33, DW_MALFORMED},
 	{15, "", 0, DW_MALFORMED},

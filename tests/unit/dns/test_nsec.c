@@ -38,6 +38,7 @@ static const struct {
 	{WILD_B APEX, NXDOMAIN, "y.b.example.", 1, 0, DW_DENIAL_WILDCARD_NOT_COVERED},
 	{A APEX, NXDOMAIN, "deep.down.aa.example.", 1, 0, DW_DENIAL_NAME_ERROR},
 	{A, NXDOMAIN, "b.a.example.", 1, 0, DW_DENIAL_NAME_ERROR},
+	{WILD_B, NXDOMAIN, "a.c.example.", 1, 0, DW_DENIAL_NAME_ERROR},
 	{A APEX, NXDOMAIN, "aa.other.", 1, 0, DW_DENIAL_NAME_NOT_COVERED},
 	/* A wildcard that is an empty non-terminal would have answered. */
 	{A "\\%.example. 3600 IN NSEC x.*.example. A RRSIG NSEC\n", NXDOMAIN, "aa.example.", 1, 0,
@@ -87,6 +88,7 @@ static const struct {
 	{D, NO_DS, "sub.d.example.", 43, 0, DW_DENIAL_PARENT_SIDE},
 	/* Records that are none of this zone, or of no zone, are not there. */
 	{"a.other. 3600 IN NSEC c.other. A RRSIG NSEC\n", NODATA, "a.example.", 28, 0, DW_DENIAL_NO_RECORDS},
+	{"a.aaa. 3600 IN NSEC z.example. A RRSIG NSEC\n", NXDOMAIN, "m.example.", 1, 0, DW_DENIAL_NO_RECORDS},
 	{"a.example. 3600 IN NSEC c.other. A RRSIG NSEC\n", NODATA, "a.example.", 28, 0, DW_DENIAL_NO_RECORDS},
 	{"z.example. 3600 IN NSEC b.example. A RRSIG NSEC\n", NODATA, "z.example.", 28, 0, DW_DENIAL_NO_RECORDS},
 	{"example. 3600 IN SOA a.example. b.example. 1 2 3 4 5\n", NODATA, "example.", 1, 0,

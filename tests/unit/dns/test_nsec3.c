@@ -82,6 +82,12 @@ static const struct {
 		"a.example.", 1, 0, DW_DENIAL_NAME_ERROR},
 	{{{AT, "example.", "NS SOA", 0}, {AROUND, "a.example.", "", 1}}, NXDOMAIN, "a.example.", 1, 0,
 		DW_DENIAL_WILDCARD_NOT_COVERED},
+	{{{AT, "example.", "NS SOA", 0}, {AROUND, "a.example.", "", 0}, {AROUND, "a.example.", "", 1},
+		 {AROUND, "*.example.", "", 0}},
+		NXDOMAIN, "a.example.", 1, 0, DW_DENIAL_NAME_ERROR},
+	{{{AT, "example.", "NS SOA", 0}, {AROUND, "a.example.", "", 1}, {AROUND, "a.example.", "", 0},
+		 {AROUND, "*.example.", "", 0}},
+		NXDOMAIN, "a.example.", 1, 0, DW_DENIAL_NAME_ERROR},
 	/* NODATA (RFC 5155 8.5 to 8.7). */
 	{{{AT, "a.example.", "A", 0}}, NODATA, "a.example.", 28, 0, DW_DENIAL_NO_DATA},
 	{{{AT, "a.example.", "A", 0}}, NODATA, "a.example.", 1, 0, DW_DENIAL_TYPE_EXISTS},

@@ -136,6 +136,28 @@ START_TEST(a_revoked_key_may_sign_its_rrset_but_vouches_for_nothing)
 }
 END_TEST
 
+START_TEST(a_revoked_key_does_not_sign_other_rrsets_even_beside_a_good_one)
+{
+	struct dw_signer_plan plan = {.owner = "example.", .algorithm = 13, .flags = 0x0181};
+	struct dw_signer *revoked = dw_signer_new(&plan), *other = zsk();
+	char keys[2048];
+
+	snprintf(keys, sizeof(keys), "%s%s", dw_signer_dnskey(revoked), dw_signer_dnskey(other));
+	char *by_revoked = dw_signer_rrsig(revoked, A_WWW, NULL), *by_other = dw_signer_rrsig(other, A_WWW, NULL);
+	snprintf(answer, sizeof(answer), A_WWW "%s%s", by_revoked, by_other);
+	dw_keyring_make(keys, &ring);
+	struct dw_proof proof = dw_prove(&ring, answer, "www.example.", DW_TYPE_A, NOW);
+	ck_assert_int_eq(proof.security, DW_SECURE);
+	ck_assert_int_eq(proof.best, 1);
+	ck_assert_int_eq(proof.signatures[0].state, DW_SIGNATURE_REVOKED_KEY);
+	free(by_revoked);
+	free(by_other);
+	dw_keyring_fini(&ring);
+	dw_signer_free(revoked);
+	dw_signer_free(other);
+}
+END_TEST
+
 /* NSEC in the authority section, as a proof, and in the answer section, as what was asked for. */
 static const struct {
 	enum dw_section section;
@@ -271,6 +293,30 @@ START_TEST(a_budget_is_never_overdrawn)
 }
 END_TEST
 
+START_TEST(more_records_or_keys_than_are_looked_at_are_not_called_bogus)
+{
+	struct dw_signer *signer = zsk();
+	char *rrsig = dw_signer_rrsig(signer, A_WWW, NULL), *at = answer;
+
+	for (unsigned i = 0; i <= DW_RRSET_RECORDS_MAX; i++)
+		at += sprintf(at, "www.example. 3600 IN A 192.0.%u.%u\n", i / 256, i % 256);
+	strcpy(at, rrsig);
+	dw_keyring_make(dw_signer_dnskey(signer), &ring);
+	struct dw_proof proof = dw_prove(&ring, answer, "www.example.", DW_TYPE_A, NOW);
+	ck_assert_int_eq(proof.security, DW_UNVERIFIABLE);
+	ck_assert_int_eq(proof.signatures[0].state, DW_SIGNATURE_NOT_TRIED);
+	ring.n_keys = 0;
+	ring.too_many = true;
+	snprintf(answer, sizeof(answer), A_WWW "%s", rrsig);
+	proof = dw_prove(&ring, answer, "www.example.", DW_TYPE_A, NOW);
+	ck_assert_int_eq(proof.signatures[0].state, DW_SIGNATURE_NOT_TRIED);
+	ring.n_keys = 1;
+	dw_keyring_fini(&ring);
+	dw_signer_free(signer);
+	free(rrsig);
+}
+END_TEST
+
 START_TEST(the_right_key_is_found_among_others_of_its_tag)
 {
 	struct dw_signer_plan plan = {.owner = "example.", .algorithm = 8, .flags = 256};
@@ -314,12 +360,14 @@ int main(void)
 	tcase_add_test(several, an_rrset_without_signature_is_unsigned);
 	tcase_add_loop_test(
 		several, a_revoked_key_may_sign_its_rrset_but_vouches_for_nothing, 0, DW_ROWS(revocations));
+	tcase_add_test(several, a_revoked_key_does_not_sign_other_rrsets_even_beside_a_good_one);
 	tcase_add_loop_test(several, an_expanded_nsec_is_no_proof_of_absence, 0, DW_ROWS(sections));
 	tcase_add_test(several, every_state_has_its_words);
 	suite_add_tcase(suite, several);
 	tcase_add_test(bounds, forty_keys_of_one_tag_and_forty_signatures_stay_within_bounds);
 	tcase_add_test(bounds, as_many_keys_of_one_tag_as_are_tried_make_the_signature_wrong);
 	tcase_add_test(bounds, a_budget_is_never_overdrawn);
+	tcase_add_test(bounds, more_records_or_keys_than_are_looked_at_are_not_called_bogus);
 	tcase_add_test(bounds, the_right_key_is_found_among_others_of_its_tag);
 	suite_add_tcase(suite, bounds);
 	return dw_suite_run(suite);

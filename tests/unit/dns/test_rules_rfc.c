@@ -1,5 +1,7 @@
 #include "dns/rules.h"
 
+#include <string.h>
+
 #include "support/message.h"
 #include "support/prove.h"
 #include "support/rfc.h"
@@ -75,6 +77,48 @@ START_TEST(the_ds_of_an_example_names_its_key)
 }
 END_TEST
 
+/* The DS of RFC 6605 6.1 with its fields altered, and the owner it is compared under. */
+static const struct {
+	uint16_t key_tag;
+	uint8_t algorithm, digest_type;
+	uint16_t cut; /* octets that the digest lacks */
+	uint8_t flip; /* of its last octet */
+	const char *owner;
+	bool matches;
+} alterations[] = {
+	{55648, 13, 2, 0, 0, "example.net.", true},
+	{55648, 13, 2, 0, 0, "EXAMPLE.net.", true},
+	{55647, 13, 2, 0, 0, "example.net.", false},
+	{55648, 14, 2, 0, 0, "example.net.", false},
+	{55648, 13, 4, 0, 0, "example.net.", false},
+	{55648, 13, 3, 0, 0, "example.net.", false},
+	{55648, 13, 2, 1, 0, "example.net.", false},
+	{55648, 13, 2, 0, 1, "example.net.", false},
+	{55648, 13, 2, 0, 0, "example.org.", false},
+};
+
+START_TEST(a_ds_that_differs_in_one_field_names_no_key)
+{
+	struct dw_message_text text = {.bits = DW_BIT_QR, .answer = digests[0].ds};
+	const struct dw_rfc_answer *example = dw_rfc_answers;
+	struct dw_name owner = dw_name_make(alterations[_i].owner);
+	struct dw_ds ds;
+
+	while (strcmp(example->section, digests[0].section) != 0)
+		example++;
+	dw_message_make(&text, wire, &message);
+	ck_assert_int_eq(dw_ds_read(&message.records[0], &ds), DW_OK);
+	wire[ds.digest + ds.digest_length - 1 - wire] ^= alterations[_i].flip;
+	ds.key_tag = alterations[_i].key_tag;
+	ds.algorithm = alterations[_i].algorithm;
+	ds.digest_type = alterations[_i].digest_type;
+	ds.digest_length = (uint16_t)(ds.digest_length - alterations[_i].cut);
+	dw_keyring_make(example->keys, &ring);
+	ck_assert_int_eq(dw_rules_ds_matches(&ds, &owner, &ring.keys[0]), alterations[_i].matches);
+	dw_keyring_fini(&ring);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("dns/rules_rfc");
@@ -84,6 +128,7 @@ int main(void)
 		examples, every_signature_in_the_examples_of_the_rfcs_is_good, 0, (int)dw_rfc_n_answers);
 	tcase_add_loop_test(examples, none_is_good_at_another_time, 0, (int)dw_rfc_n_answers);
 	tcase_add_loop_test(examples, the_ds_of_an_example_names_its_key, 0, DW_ROWS(digests));
+	tcase_add_loop_test(examples, a_ds_that_differs_in_one_field_names_no_key, 0, DW_ROWS(alterations));
 	suite_add_tcase(suite, examples);
 	return dw_suite_run(suite);
 }
