@@ -61,6 +61,7 @@ static enum dw_status read_extra(struct program *program, char *const *argv, str
 
 static enum dw_status read_options(struct program *program, char *const *argv, struct dw_error *error)
 {
+	const struct dw_common *common = program->values;
 	int at = 1, within = 0;
 	struct dw_option_given given;
 	enum dw_status status = dw_option_defaults(&program->tables, program->clock, program->values, error);
@@ -74,6 +75,9 @@ static enum dw_status read_options(struct program *program, char *const *argv, s
 	}
 	if (status != DW_NOT_FOUND)
 		return status;
+	if (common->only4 && common->only6)
+		return dw_fail(
+			error, DW_INVALID, "--ipv4 and --ipv6 leave nothing together; without both, both are used");
 	return dw_option_complete(&program->tables, program->values, error);
 }
 

@@ -261,7 +261,12 @@ void dw_exchange_stream(struct dw_query *query, struct dw_stream *stream)
 {
 	struct dw_flight *flight = stream->holder;
 
-	switch (dw_stream_step(stream)) {
+	enum dw_stream_state state = dw_stream_step(stream);
+
+	while (state == DW_STREAM_DONE &&
+		!dw_message_answers(stream->answer, stream->answer_length, flight->id, &flight->question.ask))
+		state = dw_stream_skip(stream);
+	switch (state) {
 	case DW_STREAM_CONNECTING:
 	case DW_STREAM_WRITING:
 	case DW_STREAM_READING:
@@ -273,11 +278,7 @@ void dw_exchange_stream(struct dw_query *query, struct dw_stream *stream)
 		break;
 	}
 	dw_peer_heard(flight->peer);
-	if (dw_message_answers(stream->answer, stream->answer_length, flight->id, &flight->question.ask))
-		dw_ending_answer(query, flight, stream->answer, stream->answer_length);
-	else
-		dw_ending_failure(query, flight, DW_MALFORMED,
-			"TCP answered %zu octets that are no answer to the question", stream->answer_length);
+	dw_ending_answer(query, flight, stream->answer, stream->answer_length);
 }
 
 /* An attempt over UDP has waited long enough. */

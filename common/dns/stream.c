@@ -43,10 +43,19 @@ static size_t octets_read(const struct dw_stream *stream)
 	return stream->n_read < sizeof(stream->prefix) ? 0 : stream->n_read - sizeof(stream->prefix);
 }
 
+/* The stream ends, and all that it brought answered something else. */
+static enum dw_stream_state fail_skipped(struct dw_stream *stream)
+{
+	return fail(stream, DW_MALFORMED, "TCP answered %zu octets that are no answer to the question",
+		stream->skipped_length);
+}
+
 static enum dw_stream_state broken(struct dw_stream *stream, int cause)
 {
 	enum dw_status status = status_of(cause);
 
+	if (stream->n_skipped > 0 && stream->n_read == 0)
+		return fail_skipped(stream);
 	if (octets_read(stream) > 0)
 		return fail(stream, status, "TCP %s after %zu of %zu octets", text_of(cause), octets_read(stream),
 			stream->answer_length);
@@ -59,6 +68,8 @@ static enum dw_stream_state broken(struct dw_stream *stream, int cause)
 
 static enum dw_stream_state closed(struct dw_stream *stream)
 {
+	if (stream->n_skipped > 0 && stream->n_read == 0)
+		return fail_skipped(stream);
 	if (octets_read(stream) > 0 || stream->answer != NULL)
 		return fail(stream, DW_MALFORMED, "TCP closed after %zu of %zu octets", octets_read(stream),
 			stream->answer_length);
@@ -156,9 +167,23 @@ enum dw_stream_state dw_stream_step(struct dw_stream *stream)
 	return stream->state;
 }
 
+enum dw_stream_state dw_stream_skip(struct dw_stream *stream)
+{
+	stream->skipped_length = stream->answer_length;
+	if (++stream->n_skipped > DW_STREAM_SKIPS_MAX)
+		return fail_skipped(stream);
+	free(stream->answer);
+	stream->answer = NULL;
+	stream->n_read = 0;
+	stream->state = DW_STREAM_READING;
+	return read_answer(stream);
+}
+
 void dw_stream_give_up(struct dw_stream *stream)
 {
-	if (stream->state == DW_STREAM_CONNECTING)
+	if (stream->n_skipped > 0 && stream->n_read == 0)
+		fail_skipped(stream);
+	else if (stream->state == DW_STREAM_CONNECTING)
 		fail(stream, DW_TIMEOUT, "TCP does not connect");
 	else if (stream->answer == NULL)
 		fail(stream, DW_TIMEOUT, "TCP connected and never answered");

@@ -17,6 +17,8 @@
 #include "dns/transport.h"
 #include "dns/wire.h"
 
+#define DW_STREAM_SKIPS_MAX 4
+
 enum dw_stream_state {
 	DW_STREAM_CONNECTING,
 	DW_STREAM_WRITING,
@@ -38,6 +40,8 @@ struct dw_stream {
 	size_t n_read;     /* octets of prefix and answer */
 	uint8_t *answer;   /* `answer_length` octets, owned by the stream; NULL before the prefix is there */
 	size_t answer_length;
+	unsigned n_skipped;    /* messages that answered nothing */
+	size_t skipped_length; /* octets of the last of them */
 	enum dw_status status;
 	char reason[64]; /* "TCP closed after 12 of 512 octets" */
 };
@@ -60,6 +64,13 @@ DW_MUST_CHECK enum dw_status dw_stream_new(const struct dw_transport_calls *call
 
 /* Goes on as far as it goes without blocking, and returns the state reached. */
 enum dw_stream_state dw_stream_step(struct dw_stream *stream);
+
+/*
+ * Drops the message that is there, as no answer to the question, and reads on for another one, for
+ * DW_STREAM_SKIPS_MAX messages at most; returns the state reached. A stream that then ends without an answer
+ * says that this message was none.
+ */
+enum dw_stream_state dw_stream_skip(struct dw_stream *stream);
 
 /* Fails a stream whose time is up: sets its status to DW_TIMEOUT and a reason that says how far it came. */
 void dw_stream_give_up(struct dw_stream *stream);

@@ -144,6 +144,19 @@ static void answer_another_question(int connection, const uint8_t *question, siz
 	whole(connection, changed, length);
 }
 
+static void answer_another_question_first(int connection, const uint8_t *question, size_t length)
+{
+	answer_another_question(connection, question, length);
+	whole(connection, question, length);
+}
+
+static void answer_others_without_end(int connection, const uint8_t *question, size_t length)
+{
+	for (unsigned i = 0; i <= DW_STREAM_SKIPS_MAX; i++)
+		answer_another_question(connection, question, length);
+	whole(connection, question, length);
+}
+
 static const struct {
 	misdeed *act; /* NULL: nobody listens */
 	enum dw_status status;
@@ -152,6 +165,8 @@ static const struct {
 	{whole, DW_OK, ""},
 	{octet_by_octet, DW_OK, ""},
 	{two_answers, DW_OK, ""},
+	{answer_another_question_first, DW_OK, ""},
+	{answer_others_without_end, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question"},
 	{NULL, DW_REFUSED, "TCP refused"},
 	{close_at_once, DW_REFUSED, "TCP closed without an answer"},
 	{reset, DW_REFUSED, "TCP connected, then reset"},
