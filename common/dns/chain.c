@@ -150,8 +150,11 @@ struct dw_chain dw_chain_follow(
 		if (step(message, asked->type, &chain.name))
 			continue;
 		chain.kind = ending(message, zone, &chain);
-		if (i > 0 && chain.kind == DW_REPLY_REFERRAL)
+		/* The alias is an answer; where it leads is another zone's. */
+		if (i > 0 && chain.kind == DW_REPLY_REFERRAL) {
 			chain.kind = DW_REPLY_POSITIVE;
+			chain.cut.length = 0;
+		}
 		return chain;
 	}
 	return chain;
