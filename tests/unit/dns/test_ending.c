@@ -33,6 +33,8 @@ static struct dw_flight *begin(void)
 	struct dw_query_options options = {.calls = &net.calls};
 	struct dw_question question = {.ask = {.name = dw_name_root}, .server = dw_fakenet_server(1)};
 
+	outcome = (struct dw_answer){0};
+	n_ended = 0;
 	dw_fakenet_init(&net, silence, NULL);
 	options.clock = net.clock;
 	ck_assert_int_eq(dw_query_new(&options, &query, NULL), DW_OK);

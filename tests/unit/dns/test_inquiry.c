@@ -84,6 +84,7 @@ static struct asker *run(struct asker like, size_t n, size_t at_once, dw_millis 
 	struct dw_inquiry *inquiries = calloc(n + 1, sizeof(*inquiries));
 
 	ck_assert(askers != NULL && inquiries != NULL);
+	most_begun = 0;
 	dw_fakenet_init(&net, serve, NULL);
 	options.clock = net.clock;
 	ck_assert_int_eq(dw_query_new(&options, &query, NULL), DW_OK);
