@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# sweep.sh [--build DIR] [--ports N] [--rounds N] [--count N] [--algorithm N] [--large N]: measures the engine on
+# N zones of the lab, DNSKEY and SOA each, against its limits. Everything that is compared runs in turns in one
+# run, and the best of the rounds counts: what others do on the machine can only make a round worse. Exit 1 when
+# a limit is missed.
+set -u -o pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=$root/build/release ports=15400 rounds=5 count=10000 algorithm=13 large=50000 net=127.0.54
+usage() {
+    sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+}
+while [ $# -gt 1 ]; do
+    case $1 in
+    --build) build=$(cd "$2" && pwd) || exit 3 ;;
+    --ports) ports=$2 ;;
+    --rounds) rounds=$2 ;;
+    --count) count=$2 ;;
+    --algorithm) algorithm=$2 ;;
+    --large) large=$2 ;;
+    *) usage ;;
+    esac
+    shift 2
+done
+[ $# -eq 0 ] || usage
+[ "$large" -ge "$count" ] || large=$count
+
+sweep=$build/tests/bench/sweep
+server=$net.1
+state=$(mktemp -d) || exit 3
+burner=''
+# shellcheck disable=SC2317 # called by the trap
+finish() {
+    [ -z "$burner" ] || kill "$burner" 2>/dev/null
+    "$root/tests/lab/lab" stop --state "$state/lab" >/dev/null 2>&1
+    rm -rf "$state"
+}
+trap finish EXIT
+[ -x "$sweep" ] || { echo "sweep.sh: $sweep is missing; build it first" >&2; exit 3; }
+"$root/tests/lab/lab" sweep --build "$build" --state "$state/lab" --ports "$ports" --net "$net" --count "$large" \
+    --algorithm "$algorithm" || exit 3
+
+# run NAME OPTION...: sweeps, and adds the line to the results of NAME.
+run() {
+    local name=$1
+    shift
+    "$sweep" --server "$server@$ports" "$@" >>"$state/$name" || exit 1
+}
+
+# figure NAME WORD [least|most]: the number behind WORD in the results of NAME, the best of all rounds.
+figure() {
+    awk -v word="$2" -v which="${3-least}" '
+        { for (i = 1; i < NF; i++) if ($i == word) {
+            if (n++ == 0 || (which == "least" ? $(i + 1) < best : $(i + 1) > best)) best = $(i + 1) } }
+        END { print n ? best : "nan" }' "$state/$1"
+}
+
+# The microseconds that OpenSSL says one verification of the algorithm takes; nothing for one it does not measure.
+measure_openssl() {
+    local name
+    case $algorithm in
+    5 | 7 | 8 | 10) name=rsa2048 ;;
+    13) name=ecdsap256 ;;
+    14) name=ecdsap384 ;;
+    15) name=ed25519 ;;
+    16) name=ed448 ;;
+    *) return ;;
+    esac
+    openssl speed -seconds 1 "$name" 2>/dev/null |
+        awk 'END { if ($NF > 0) printf "verify_us %.2f\n", 1e6 / $NF }' >>"$state/openssl"
+}
+
+# The same names with dnsperf, all of its CPU counted as all of ours is.
+measure_dnsperf() {
+    local TIMEFORMAT='%U %S'
+    { time dnsperf -s "$server" -p "$ports" -d "$state/names" -D -n 5 -c 8 -q "$1" -T 1 >"$state/dnsperf.out" 2>&1; } \
+        2>"$state/dnsperf.time"
+    awk -v n="$(awk '/Queries completed/ { print $3 }' "$state/dnsperf.out")" \
+        '{ printf "query_us %.2f\n", ($1 + $2) * 1e6 / n }' "$state/dnsperf.time" >>"$state/dnsperf"
+}
+
+bad=0
+# judge WHAT VALUE RELATION LIMIT
+judge() {
+    local verdict=ok
+    awk -v v="$2" -v r="$3" -v l="$4" 'BEGIN { exit !(r == "<=" ? v <= l : v >= l) }' || verdict=MISSED
+    [ "$verdict" = ok ] || bad=1
+    printf '%-66s %10s  %s %s  %s\n' "$1" "$2" "$3" "$4" "$verdict"
+}
+tell() { printf '%-66s %10s\n' "$1" "$2"; }
+calculate() { awk "BEGIN { printf \"%.${2-2}f\", $1 }"; }
+
+awk -v n="$count" 'BEGIN { for (i = 1; i <= n; i++) printf "z%05d.sweep DNSKEY\nz%05d.sweep SOA\n", i, i }' >"$state/names"
+for ((round = 0; round < rounds; round++)); do
+    measure_openssl
+    run verified --count "$count" --verify
+    run net --count "$count" --passes 5
+    run net_once --count "$count"
+    if command -v dnsperf >/dev/null; then
+        measure_dnsperf 100
+        measure_dnsperf 500
+    fi
+    run large --count "$large" --verify
+done
+sh -c 'while :; do :; done' &
+burner=$!
+for ((round = 0; round < rounds; round++)); do
+    run burnt --count "$count" --verify
+    run burnt --count "$count" --passes 5
+done
+kill "$burner"
+wait "$burner" 2>/dev/null
+burner=''
+run dead --count "$count" --verify --dead 5
+
+verified=$(figure verified zone_us)
+net_zone=$(figure net_once zone_us)
+tell "verified sweep of $count zones, algorithm $algorithm: zones/s by the clock" \
+    "$(calculate "$count / $(figure verified seconds)" 0)"
+tell 'the same by its own CPU time' "$(calculate "1e6 / $verified" 0)"
+tell 'without verification: zones/s by the clock' "$(calculate "$count / $(figure net_once seconds)" 0)"
+tell 'CPU for a zone, verified and without, in us' "$verified, $net_zone"
+tell 'peak memory of the verified sweep, in kB' "$(figure verified kilobytes)"
+if [ -s "$state/openssl" ]; then
+    verify=$(figure openssl verify_us)
+    limit=$(calculate "2 * $verify + $net_zone")
+    tell 'limit: two verifications by openssl speed + network, CPU in us' "$limit"
+    # The bound is for P-256; RSA and Edwards curves are told.
+    if [ "$algorithm" -eq 13 ]; then
+        judge 'verified sweep, part of the limit' "$(calculate "$limit / $verified")" '>=' 0.85
+    else
+        tell 'verified sweep, part of the limit' "$(calculate "$limit / $verified")"
+    fi
+fi
+if [ -s "$state/dnsperf" ]; then
+    tell 'CPU for a query, ours and dnsperf, in us' "$(figure net query_us), $(figure dnsperf query_us)"
+    judge 'CPU for a query, part of that of dnsperf' \
+        "$(calculate "$(figure net query_us) / $(figure dnsperf query_us)")" '<=' 0.8
+else
+    tell 'CPU for a query, part of that of dnsperf' 'skipped: no dnsperf'
+fi
+judge 'needless retries while another process burns a core' "$(figure burnt retries most)" '<=' 0
+judge 'seconds that 20 % of zones on dead servers add (a ladder is 10.5)' \
+    "$(calculate "$(figure dead seconds) - $(figure verified seconds)")" '<=' 10.6
+judge "CPU for a zone among $large, part of that among $count" \
+    "$(calculate "$(figure large zone_us) / $verified")" '<=' 1.15
+exit "$bad"
