@@ -38,12 +38,13 @@ static const char *const stricter[] = {
 };
 
 /*
- * Types of which ldns 1.8 has another idea: names in NSAP-PTR, TALINK and LP it expands, which are not listed
- * in RFC 4034 6.2 and must not be compressed (RFC 3597 4); the layout of A6 it does not know.
+ * Types of which ldns 1.8 has another idea: names in NSAP-PTR, TALINK, SVCB, HTTPS and LP it expands, which
+ * are not listed in RFC 4034 6.2 and must not be compressed (RFC 3597 4, RFC 9460 2.2); the layout of A6 it
+ * does not know.
  */
 static bool laid_out_differently(uint16_t type)
 {
-	static const uint16_t types[] = {23, 38, 58, 107};
+	static const uint16_t types[] = {23, 38, 58, 64, 65, 107};
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 		if (types[i] == type)
