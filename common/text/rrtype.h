@@ -1,5 +1,5 @@
 /*
- * rrtype: record types by name ("MX", "TYPE65280"), through ldns.
+ * rrtype: record types by name ("MX", "TYPE65280").
  *
  * The way back, from a number to text, is dw_type_text() in dns/wire.h.
  *
