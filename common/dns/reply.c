@@ -199,6 +199,8 @@ static enum dw_status keep_rdata(const struct work *work, struct dw_rrset_fact *
 	const struct dw_rrset *rrset = &work->rrset;
 	size_t length = 0;
 
+	if (rrset->n_records == 0)
+		return DW_OK;
 	for (unsigned i = 0; i < rrset->n_records; i++)
 		length += 2 + (size_t)work->message->records[rrset->records[i]].rdlength;
 	fact->kept = malloc(length);
