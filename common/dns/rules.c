@@ -142,6 +142,25 @@ static bool verify(
 	return dw_key_verify(key, data.octets, data.length, rrsig->signature, rrsig->signature_length);
 }
 
+/* Finds the verdict in the memo, or verifies and remembers it there. */
+static bool recall(const struct trial *trial, int at, struct dw_octets data, const struct dw_rrsig *rrsig)
+{
+	const struct dw_keyring_key *key = &trial->ring->keys[at];
+	struct dw_memo *memo = trial->verifier->memo;
+	const struct dw_octets signature = {rrsig->signature, rrsig->signature_length};
+	uint8_t digest[DW_MEMO_DIGEST];
+	bool good;
+
+	if (memo == NULL ||
+		!dw_memo_digest(data, signature, (struct dw_octets){key->rdata, key->rdata_length}, digest))
+		return verify(trial->verifier, key->key, data, rrsig);
+	if (!dw_memo_find(memo, digest, &good)) {
+		good = verify(trial->verifier, key->key, data, rrsig);
+		dw_memo_keep(memo, digest, good);
+	}
+	return good;
+}
+
 /* Tries the keys that fit, and sets `key` to the one that verified, or else to the first. */
 static enum dw_signature_state try_keys(
 	const struct trial *trial, const struct dw_rrsig *rrsig, struct dw_octets data, int *key)
@@ -161,7 +180,7 @@ static enum dw_signature_state try_keys(
 		if (n_tried++ == 0)
 			*key = at;
 		state = DW_SIGNATURE_WRONG;
-		if (verify(trial->verifier, found, data, rrsig)) {
+		if (recall(trial, at, data, rrsig)) {
 			*key = at;
 			return DW_SIGNATURE_GOOD;
 		}

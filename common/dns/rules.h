@@ -18,6 +18,7 @@
 #include "core/error.h"
 #include "core/moment.h"
 #include "dns/keyring.h"
+#include "dns/memo.h"
 #include "dns/rdata.h"
 #include "dns/rrset.h"
 
@@ -81,6 +82,7 @@ struct dw_verifier {
 	unsigned budget;     /* verifications still allowed; set to DW_RULES_BUDGET_MAX by init */
 	unsigned n_verified; /* verifications done */
 	struct dw_curves curves;
+	struct dw_memo *memo; /* the caller's; what it knows costs no budget; NULL: nothing is remembered */
 };
 
 /* Prepares a verifier; allocates at first use only. */

@@ -39,6 +39,7 @@ struct dw_survey {
 	struct dw_ringset rings;
 	struct dw_keyring no_keys; /* for servers without keys: an empty ring of the zone */
 	struct dw_verifier verifier;
+	struct dw_memo memo; /* servers send the same signatures */
 	bool keep_rdata;
 };
 
@@ -115,6 +116,7 @@ enum dw_status dw_survey_new(
 	fresh->keep_rdata = plan->keep_rdata;
 	fresh->no_keys.owner = plan->discovery.zone;
 	dw_verifier_init(&fresh->verifier);
+	fresh->verifier.memo = &fresh->memo;
 	status = plan_asks(fresh, plan, error);
 	if (status == DW_OK && plan->known == NULL)
 		status = dw_discovery_new(&plan->discovery, &fresh->discovery, error);
