@@ -1,8 +1,9 @@
 #include "option.h"
 
-#include <idn2.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "idn.h"
 
 #include "text/rrtype.h"
 
@@ -87,20 +88,16 @@ static bool is_ascii(const char *text)
 /* A name that may be typed with U-labels (RFC 5891 5); `unicode` is set when it was. */
 static enum dw_status read_name(const char *text, struct dw_name *name, bool *unicode, struct dw_error *error)
 {
-	char *ascii = NULL;
+	char ascii[DW_IDN_ASCII_MAX];
 	enum dw_status status = DW_OK;
-	int idn = IDN2_OK;
 
 	if (is_ascii(text))
 		return dw_name_parse(text, name, error);
-	idn = idn2_to_ascii_8z(text, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-	if (idn != IDN2_OK)
-		return dw_fail(
-			error, DW_INVALID, "'%.120s' is no internationalized name: %s", text, idn2_strerror(idn));
+	status = dw_idn_to_ascii(text, ascii, error);
+	if (status != DW_OK)
+		return status;
 	*unicode = true;
-	status = dw_name_parse(ascii, name, error);
-	idn2_free(ascii);
-	return status;
+	return dw_name_parse(ascii, name, error);
 }
 
 static enum dw_status read_zone(const struct reading *reading, void *member, struct dw_error *error)

@@ -1,8 +1,9 @@
 #include "show.h"
 
-#include <idn2.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "idn.h"
 
 #define LABEL_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
@@ -24,35 +25,21 @@ static void append(struct line *line, const char *piece, size_t length)
 	line->length += length;
 }
 
-/* The U-label of an A-label, or NULL; released with idn2_free(). */
-static char *unicode_label(const char *label, size_t length)
-{
-	char ascii[64], *unicode = NULL;
-
-	if (length < 5 || length >= sizeof ascii || strncasecmp(label, "xn--", 4) != 0)
-		return NULL;
-	memcpy(ascii, label, length);
-	ascii[length] = '\0';
-	return idn2_to_unicode_8z8z(ascii, &unicode, 0) == IDN2_OK ? unicode : NULL;
-}
-
 /* One word of label characters, or one other character. */
 static size_t append_next(struct line *line, const char *text, bool unicode)
 {
 	const size_t length = strspn(text, LABEL_CHARACTERS);
 	const unsigned char character = (unsigned char)*text;
-	char *label = NULL;
+	char label[DW_IDN_UNICODE_MAX];
 
 	if (length == 0) {
 		append(line, character < 0x20 || character == 0x7f || character == '|' ? "?" : text, 1);
 		return 1;
 	}
-	label = unicode ? unicode_label(text, length) : NULL;
-	if (label != NULL)
+	if (unicode && dw_idn_to_unicode(text, length, label) == DW_OK)
 		append(line, label, strlen(label));
 	else
 		append(line, text, length);
-	idn2_free(label);
 	return length;
 }
 
