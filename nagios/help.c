@@ -52,8 +52,7 @@ static void print_rows(const struct dw_option *rows, FILE *page)
 
 static void print_usage(const struct dw_plugin *plugin, FILE *page)
 {
-	(void)fprintf(
-		page, "Usage: %s -z NAME [-H HOST] [-w RANGE] [-c RANGE] [-t S] [OPTION ...]\n", plugin->name);
+	(void)fprintf(page, "Usage: %s -z NAME [-H HOST] [-t S] [OPTION ...]\n", plugin->name);
 }
 
 void dw_help_print(const struct dw_plugin *plugin, FILE *page)

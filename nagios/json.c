@@ -11,7 +11,7 @@ static json_t *text_or_null(const char *text)
 
 static json_t *of_finding(const struct dw_finding *finding)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:s*}", "word", finding->kind->word, "severity",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:s?}", "word", finding->kind->word, "severity",
 		dw_severity_text(finding->severity), "zone", dw_show_name(&finding->zone), "server",
 		text_or_null(finding->server), "record", text_or_null(finding->record), "text", finding->text, "hint",
 		finding->kind->hint);
@@ -62,18 +62,20 @@ enum dw_status dw_result_json(const struct dw_result *result, FILE *page, struct
 	const enum dw_severity state = dw_result_state(result);
 	json_t *zones = json_array();
 	json_t *document = NULL;
+	bool whole = true; /* a zone that found no memory must not be missing in silence */
 	int failed = -1;
 
 	for (size_t i = 0; zones != NULL && i < result->n_zones; i++)
-		(void)json_array_append_new(zones, of_zone(result, i));
+		whole = json_array_append_new(zones, of_zone(result, i)) == 0 && whole;
 	document = json_pack("{s:s, s:s, s:i, s:s, s:i, s:o, s:f, s:o, s:o}", "plugin", result->plugin->name,
 		"version", DW_VERSION, "schema", 1, "state", dw_severity_text(state), "exit_code",
 		dw_exit_code(state), "now", dw_show_moment(result->now), "elapsed", (double)result->elapsed / 1000,
 		"figures", of_figures(result, NULL), "zones", zones);
-	if (document != NULL)
+	if (document != NULL && whole)
 		failed = json_dumpf(document, page, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
 	json_decref(document);
-	(void)fputc('\n', page);
+	if (failed == 0)
+		(void)fputc('\n', page);
 	return failed == 0 ? DW_OK : dw_fail(error, DW_SYSTEM, "no memory for the JSON document");
 }
 

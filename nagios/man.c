@@ -58,8 +58,8 @@ static void print_head(const struct dw_plugin *plugin)
 	for (size_t i = 0; i <= length && i < sizeof name; i++)
 		name[i] =
 			plugin->name[i] >= 'a' && plugin->name[i] <= 'z' ? (char)(plugin->name[i] - 32) : plugin->name[i];
-	(void)printf(".TH %s 1 \"\" \"dnssec\\-watch %s\" \"Monitoring plugins\"\n.SH NAME\n%s \\- ", name,
-		DW_VERSION, plugin->name);
+	(void)printf(".TH %s 1 \"" DW_DATE "\" \"dnssec\\-watch %s\" \"Monitoring plugins\"\n.SH NAME\n%s \\- ",
+		name, DW_VERSION, plugin->name);
 	print_text(plugin->summary);
 	(void)printf("\n.SH SYNOPSIS\n.B %s\n.B \\-z\n.I NAME\n.RI [ OPTION\\~... ]\n", plugin->name);
 	print_section("DESCRIPTION", plugin->description);

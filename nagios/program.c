@@ -68,6 +68,8 @@ static enum dw_status read_options(struct program *program, char *const *argv, s
 
 	if (status == DW_OK)
 		status = read_extra(program, argv, error);
+	if (status != DW_OK) /* DW_NOT_FOUND as well: a file that is not there is no end of the line */
+		return status;
 	while (status == DW_OK) {
 		status = dw_option_next(&program->tables, argv, &at, &within, &given, error);
 		if (status == DW_OK)

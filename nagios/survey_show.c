@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "show.h"
+
 #include "dns/finding.h"
 
 static const char *const topic_words[] = {
@@ -50,10 +52,19 @@ static void show_rrset(const struct dw_rrset_fact *rrset, dw_moment now, unsigne
 		show_signature(&proof->signatures[i], now, page);
 }
 
+/* Why, in the server's words: any text at all, so that no bar in it may end the line for Nagios. */
+static void show_ede(const struct dw_ede *item, FILE *page)
+{
+	char ede[48];
+
+	(void)fprintf(page, ", EDE %s%s", dw_ede_text(item->code, ede), item->text[0] == '\0' ? "" : ": ");
+	dw_show_text(page, item->text, sizeof item->text, false);
+}
+
 /* One question and what came. */
 static void show_reply(const struct dw_reply *reply, FILE *page)
 {
-	char record[DW_RECORD_TEXT_MAX], rcode[16], ede[48];
+	char record[DW_RECORD_TEXT_MAX], rcode[16];
 
 	(void)fprintf(page, "   %s %s: ", topic_words[reply->topic],
 		record_text(&reply->record.name, reply->record.type, record));
@@ -62,7 +73,8 @@ static void show_reply(const struct dw_reply *reply, FILE *page)
 		return;
 	}
 	if (reply->status != DW_OK) {
-		(void)fprintf(page, "%s, %u attempts\n", reply->reason, reply->attempts);
+		(void)fprintf(
+			page, "%s, %u attempt%s\n", reply->reason, reply->attempts, reply->attempts == 1 ? "" : "s");
 		return;
 	}
 	(void)fprintf(page, "%s, %zu octets by %s%s in %" PRId64 " ms%s%s%s", dw_rcode_text(reply->rcode, rcode),
@@ -72,8 +84,7 @@ static void show_reply(const struct dw_reply *reply, FILE *page)
 	if (reply->denial_wanted)
 		(void)fprintf(page, ", %s", dw_denial_text(reply->denial.result));
 	for (unsigned i = 0; i < reply->n_ede; i++)
-		(void)fprintf(page, ", EDE %s%s%s", dw_ede_text(reply->ede[i].code, ede),
-			reply->ede[i].text[0] == '\0' ? "" : ": ", reply->ede[i].text);
+		show_ede(&reply->ede[i], page);
 	(void)fputc('\n', page);
 }
 
@@ -91,10 +102,12 @@ static void show_server(const struct dw_server_facts *server, dw_moment now, uns
 	char name[DW_NAME_TEXT_MAX], address[DW_ADDRESS_TEXT_MAX];
 	const char *nsid = server_nsid(server);
 
-	(void)fprintf(page, "  %s%s%s%s%s\n",
+	(void)fprintf(page, "  %s%s%s%s",
 		server->server.name.length == 0 ? "" : dw_name_format(&server->server.name, name),
 		server->server.name.length == 0 ? "" : " ", dw_address_format(&server->server.address, address),
-		nsid[0] == '\0' ? "" : ", NSID ", nsid);
+		nsid[0] == '\0' ? "" : ", NSID ");
+	dw_show_text(page, nsid, DW_NSID_TEXT_MAX, false);
+	(void)fputc('\n', page);
 	for (unsigned i = 0; i < server->n_replies; i++) {
 		const struct dw_reply *reply = &server->replies[i];
 

@@ -1,0 +1,82 @@
+#include "result.h"
+
+#include <stdlib.h>
+
+#include "support/suite.h"
+
+static json_t *facts(const void *self)
+{
+	return self == NULL ? NULL : json_string(self);
+}
+
+static const struct dw_metric metrics[] = {{"left", "s", DW_TOTAL_MINIMUM, ""}, {.label = NULL}};
+static const struct dw_subject subject = {.facts = facts};
+static const struct dw_plugin plugin = {
+	.name = "check_x", .label = "X", .metrics = metrics, .subject = &subject};
+
+/* The document about example.org with one finding; NULL when there is none. */
+static json_t *document_of(const char *fact)
+{
+	static const struct dw_finding_kind kind = {"found", DW_WARNING, NULL};
+	struct dw_verdict *verdict = calloc(1, sizeof *verdict);
+	struct dw_inquiry inquiry = {NULL, (void *)(uintptr_t)fact};
+	const struct dw_result result = {
+		.plugin = &plugin, .verdicts = verdict, .inquiries = &inquiry, .n_zones = 1, .elapsed = 1500};
+	char *text = NULL;
+	size_t length = 0;
+	FILE *page = open_memstream(&text, &length);
+	json_t *document = NULL;
+
+	ck_assert_int_eq(dw_name_parse("example.org", &verdict->zone, NULL), DW_OK);
+	dw_findings_add(&verdict->findings, &kind, DW_WARNING, NULL, "found it");
+	if (dw_result_json(&result, page, NULL) == DW_OK) {
+		(void)fflush(page);
+		document = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+		ck_assert_ptr_nonnull(document);
+	} else {
+		(void)fflush(page);
+		ck_assert_uint_eq(length, 0);
+	}
+	(void)fclose(page);
+	free(text);
+	dw_findings_fini(&verdict->findings);
+	free(verdict);
+	return document;
+}
+
+START_TEST(what_is_not_known_is_null)
+{
+	json_t *document = document_of("seen");
+	json_t *zone = json_array_get(json_object_get(document, "zones"), 0);
+	json_t *finding = json_array_get(json_object_get(zone, "findings"), 0);
+	json_t *figure = json_object_get(json_object_get(document, "figures"), "left");
+
+	ck_assert_str_eq(json_string_value(json_object_get(zone, "zone")), "example.org");
+	ck_assert_str_eq(json_string_value(json_object_get(zone, "facts")), "seen");
+	ck_assert_str_eq(json_string_value(json_object_get(document, "state")), "WARNING");
+	ck_assert_str_eq(json_string_value(json_object_get(document, "now")), "1970-01-01T00:00:00Z");
+	ck_assert_double_eq(json_real_value(json_object_get(document, "elapsed")), 1.5);
+	ck_assert(json_is_null(json_object_get(finding, "hint")));
+	ck_assert(json_is_null(json_object_get(finding, "server")));
+	ck_assert(json_is_null(json_object_get(figure, "value")));
+	ck_assert_str_eq(json_string_value(json_object_get(figure, "unit")), "s");
+	json_decref(document);
+}
+END_TEST
+
+START_TEST(a_zone_without_memory_is_a_failure_and_not_left_out)
+{
+	ck_assert_ptr_null(document_of(NULL));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("nagios/json");
+	TCase *tests = tcase_create("json");
+
+	tcase_add_test(tests, what_is_not_known_is_null);
+	tcase_add_test(tests, a_zone_without_memory_is_a_failure_and_not_left_out);
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}

@@ -1,0 +1,77 @@
+#include "option.h"
+
+#include "support/suite.h"
+
+/* A text of seconds, and the milliseconds it is; 0: refused. */
+static const struct {
+	const char *text;
+	dw_millis millis;
+} waits[] = {
+	{"1", 1000},
+	{"1.5", 1500},
+	{".5", 500},
+	{"0.001", 1},
+	{"1.0009", 1000},
+	{"86400", 86400000},
+	{"86401", 0},
+	{"0", 0},
+	{".", 0},
+	{"", 0},
+	{"1.5.5", 0},
+	{"-1", 0},
+	{"1s", 0},
+	{"000000000001", 0},
+};
+
+START_TEST(seconds_have_decimals)
+{
+	static const struct dw_option row = {.name = "wait", .kind = DW_OPTION_WAIT};
+	const struct dw_option_given given = {&row, waits[_i].text};
+	struct dw_wait wait = {0};
+	const enum dw_status status = dw_option_read(&given, 0, &wait, NULL);
+
+	ck_assert_int_eq(status, waits[_i].millis == 0 ? DW_INVALID : DW_OK);
+	ck_assert_int_eq(wait.millis, waits[_i].millis);
+}
+END_TEST
+
+START_TEST(a_record_is_split_at_its_last_slash)
+{
+	static const struct dw_option row = {.name = "record", .kind = DW_OPTION_RECORDS};
+	const struct dw_option_given given = {&row, "0/25.2.0.192.in-addr.arpa/PTR"};
+	struct dw_record_list records = {0};
+
+	ck_assert_int_eq(dw_option_read(&given, 0, &records, NULL), DW_OK);
+	ck_assert_uint_eq(records.n_records, 1);
+	ck_assert_uint_eq(records.items[0].type, 12);
+	ck_assert_mem_eq(records.items[0].name.wire,
+		"\4"
+		"0/25",
+		5);
+}
+END_TEST
+
+START_TEST(a_level_stays_at_three)
+{
+	static const struct dw_option row = {.name = "verbose", .kind = DW_OPTION_LEVEL};
+	const struct dw_option_given given = {&row, NULL};
+	struct dw_level level = {0};
+
+	for (unsigned i = 1; i <= 5; i++) {
+		ck_assert_int_eq(dw_option_read(&given, 0, &level, NULL), DW_OK);
+		ck_assert_uint_eq(level.level, i < 3 ? i : 3);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("nagios/option_read");
+	TCase *tests = tcase_create("option_read");
+
+	tcase_add_loop_test(tests, seconds_have_decimals, 0, DW_ROWS(waits));
+	tcase_add_test(tests, a_record_is_split_at_its_last_slash);
+	tcase_add_test(tests, a_level_stays_at_three);
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}

@@ -1,0 +1,116 @@
+#include "round.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/suite.h"
+
+/* What the zones of a round were told; the subject fails at the zone "bad". */
+struct values {
+	struct dw_common common;
+	enum dw_family family;
+	unsigned *n_ended;
+};
+
+struct self {
+	unsigned *n_ended;
+};
+
+static bool next(void *self, struct dw_question *question, unsigned *tag)
+{
+	(void)self;
+	(void)question;
+	(void)tag;
+	return false;
+}
+
+static const struct dw_inquiry_class class = {.next = next};
+
+static enum dw_status begin(const void *values, const struct dw_setting *setting, const struct dw_name *zone,
+	struct dw_inquiry *inquiry, struct dw_error *error)
+{
+	const struct values *own = values;
+	struct self *self = NULL;
+
+	ck_assert_int_eq(setting->discovery.family, own->family);
+	ck_assert_uint_eq(setting->discovery.port, 5300);
+	ck_assert_int_eq(setting->now, 77);
+	ck_assert_uint_eq(strlen(setting->absent_label), 25);
+	if (zone->wire[0] == 3)
+		return dw_fail(error, DW_SYSTEM, "no luck");
+	self = calloc(1, sizeof *self);
+	self->n_ended = own->n_ended;
+	*inquiry = (struct dw_inquiry){&class, self};
+	return DW_OK;
+}
+
+static void judge(const void *values, const void *self, struct dw_verdict *verdict)
+{
+	static const struct dw_finding_kind kinds[] = {{"w", DW_WARNING, NULL}, {"c", DW_CRITICAL, NULL}};
+
+	(void)values;
+	(void)self;
+	for (unsigned i = 0; i < 2; i++)
+		dw_findings_add(&verdict->findings, &kinds[i], kinds[i].severity, NULL, "found");
+}
+
+static void end(void *self)
+{
+	++*((struct self *)self)->n_ended;
+	free(self);
+}
+
+static const struct dw_subject subject = {.begin = begin, .judge = judge, .end = end};
+static const struct dw_plugin plugin = {.subject = &subject};
+
+static const struct {
+	const char *last;
+	bool only4, only6;
+	enum dw_family family;
+	enum dw_status status;
+	unsigned n_ended;
+} rounds[] = {
+	{"b.example", false, false, DW_FAMILY_ANY, DW_OK, 2},
+	{"b.example", true, false, DW_FAMILY_4, DW_OK, 2},
+	{"b.example", false, true, DW_FAMILY_6, DW_OK, 2},
+	{"b.example", true, true, DW_FAMILY_ANY, DW_OK, 2},
+	{"bad", false, false, DW_FAMILY_ANY, DW_SYSTEM, 1},
+};
+
+START_TEST(each_zone_is_judged_with_the_worst_first_and_released)
+{
+	struct values *values = calloc(1, sizeof *values);
+	struct dw_round round = {0};
+	unsigned n_ended = 0;
+
+	values->n_ended = &n_ended;
+	values->family = rounds[_i].family;
+	values->common.only4 = rounds[_i].only4;
+	values->common.only6 = rounds[_i].only6;
+	values->common.port = 5300;
+	values->common.tries = 1;
+	values->common.try_timeout.millis = 100;
+	values->common.zones.n_zones = 2;
+	values->common.hosts.n_hosts = 1;
+	ck_assert_int_eq(dw_host_parse("127.0.0.1", &values->common.hosts.items[0], NULL), DW_OK);
+	ck_assert_int_eq(dw_name_parse("a.example", &values->common.zones.items[0], NULL), DW_OK);
+	ck_assert_int_eq(dw_name_parse(rounds[_i].last, &values->common.zones.items[1], NULL), DW_OK);
+	ck_assert_int_eq(dw_round_run(&round, &plugin, values, 77, 1000, NULL), rounds[_i].status);
+	for (unsigned i = 0; i < round.n_zones && rounds[_i].status == DW_OK; i++)
+		ck_assert_int_eq(round.verdicts[i].findings.items[0].severity, DW_CRITICAL);
+	ck_assert_uint_eq(round.n_zones, rounds[_i].n_ended);
+	dw_round_fini(&round);
+	ck_assert_uint_eq(n_ended, rounds[_i].n_ended);
+	free(values);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("nagios/round");
+	TCase *tests = tcase_create("round");
+
+	tcase_add_loop_test(tests, each_zone_is_judged_with_the_worst_first_and_released, 0, DW_ROWS(rounds));
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}

@@ -1,0 +1,61 @@
+#include "show.h"
+
+#include <stdlib.h>
+
+#include "support/suite.h"
+
+static const struct {
+	const char *text;
+	size_t limit;
+	bool unicode;
+	const char *shown;
+} texts[] = {
+	{"plain", 9, false, "plain"},
+	{"a|b\n\x7f", 9, false, "a?b??"},
+	{"example", 7, false, "example"},
+	{"a b c d e", 7, false, "a b ..."},
+	{"xn--bcher-kva.example", 99, true, "bücher.example"},
+	{"xn--bcher-kva.example", 99, false, "xn--bcher-kva.example"},
+	{"xn--99999999999", 99, true, "xn--99999999999"},
+	{"ü ü ü", 7, false, "ü ..."},
+	{"", 9, true, ""},
+};
+
+START_TEST(text_is_bounded_and_safe_to_print)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *page = open_memstream(&text, &length);
+
+	dw_show_text(page, texts[_i].text, texts[_i].limit, texts[_i].unicode);
+	(void)fclose(page);
+	ck_assert_str_eq(text, texts[_i].shown);
+	free(text);
+}
+END_TEST
+
+START_TEST(names_and_moments_are_json_strings)
+{
+	struct dw_name name;
+	json_t *text = NULL;
+
+	ck_assert_int_eq(dw_name_parse("example.org", &name, NULL), DW_OK);
+	text = dw_show_name(&name);
+	ck_assert_str_eq(json_string_value(text), "example.org");
+	json_decref(text);
+	text = dw_show_moment(1795521600);
+	ck_assert_str_eq(json_string_value(text), "2026-11-24T12:00:00Z");
+	json_decref(text);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("nagios/show");
+	TCase *tests = tcase_create("show");
+
+	tcase_add_loop_test(tests, text_is_bounded_and_safe_to_print, 0, DW_ROWS(texts));
+	tcase_add_test(tests, names_and_moments_are_json_strings);
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}
