@@ -35,9 +35,7 @@ static bool next(void *self, struct dw_question *question, unsigned *tag)
 
 	own->ask = false;
 	*tag = 0;
-	question->server = own->server;
-	question->ask.type = 6;
-	question->ask.name = own->zone;
+	*question = (struct dw_question){.server = own->server, .ask = {.type = 6, .name = own->zone}};
 	return ask;
 }
 
