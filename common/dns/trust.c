@@ -208,9 +208,15 @@ static void take_keys(struct dw_trust *trust, const struct dw_reply *reply)
 			return;
 		}
 	}
-	explain(trust,
-		keys->proof.security == DW_SECURE ? "not signed by a key that its DS names" : fault_of(&keys->proof));
-	end(trust, DW_TRUST_BOGUS);
+	/* Sound keys that the anchor does not know: it is of another time, or of another tree. */
+	bool foreign = keys->proof.security == DW_SECURE && dw_name_equal(&trust->facts.at, &trust->facts.anchor);
+	if (keys->proof.security != DW_SECURE)
+		explain(trust, fault_of(&keys->proof));
+	else
+		explain(trust,
+			foreign ? "not signed by a key that the trust anchor names"
+					: "not signed by a key that its DS names");
+	end(trust, foreign ? DW_TRUST_NOT_ANCHORED : DW_TRUST_BOGUS);
 }
 
 /* The DS set of a zone further down. */

@@ -39,7 +39,7 @@ struct dw_anchors {
 
 enum dw_trust_state {
 	DW_TRUST_UNKNOWN,      /* not known: no resolver was of use, or the path has not ended */
-	DW_TRUST_NOT_ANCHORED, /* no anchor at or above the zone */
+	DW_TRUST_NOT_ANCHORED, /* no anchor at or above the zone, or none that fits its keys */
 	DW_TRUST_SECURE,       /* its DS set is proven */
 	DW_TRUST_INSECURE,     /* a delegation above is proven to be unsigned, or of algorithms not known here */
 	DW_TRUST_BOGUS,        /* a proof on the way failed */

@@ -131,6 +131,18 @@ START_TEST(a_key_that_no_ds_names_is_bogus)
 }
 END_TEST
 
+START_TEST(an_anchor_of_another_tree_anchors_nothing)
+{
+	struct path path = path_of("example.org", NULL);
+
+	path.plan.anchors.items[0].ds.digest[0] ^= 1;
+	run(&path);
+	CHECK_STATE(path, DW_TRUST_NOT_ANCHORED);
+	ck_assert_str_eq(path.facts->reason, "org/DNSKEY: not signed by a key that the trust anchor names");
+	end(&path);
+}
+END_TEST
+
 START_TEST(a_spoilt_signature_is_bogus_and_named)
 {
 	static const struct dw_signer_terms old = {.expiration = DW_SIGNER_NOW - 1};
@@ -193,6 +205,7 @@ int main(void)
 	tcase_add_test(test, an_unsigned_delegation_is_insecure_by_proof);
 	tcase_add_test(test, algorithms_that_nobody_knows_are_insecure);
 	tcase_add_test(test, a_key_that_no_ds_names_is_bogus);
+	tcase_add_test(test, an_anchor_of_another_tree_anchors_nothing);
 	tcase_add_test(test, a_spoilt_signature_is_bogus_and_named);
 	tcase_add_test(test, absence_without_proof_is_bogus);
 	tcase_add_loop_test(test, a_resolver_that_is_silent_or_strips_says_nothing, 0, 2);
