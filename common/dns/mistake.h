@@ -22,7 +22,7 @@
 #include "dns/resolver.h"
 
 #define DW_MISTAKE_KEYS_MAX   128   /* keys of one question that are looked at */
-#define DW_MISTAKE_HASHES_MAX 40000 /* under 50 ms on a slow machine */
+#define DW_MISTAKE_HASHES_MAX 16000 /* under 50 ms on a slow machine */
 #define DW_MISTAKE_TEXT_MAX   200
 
 /* Where a key was seen. */

@@ -1,0 +1,64 @@
+#include "dns/keytext.h"
+
+#include <string.h>
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+bool dw_keytext_write(const uint8_t *octets, size_t length, struct dw_keytext *text)
+{
+	uint32_t bits = 0;
+	unsigned n_bits = 0;
+
+	if ((length * 8 + 5) / 6 > DW_KEYTEXT_MAX)
+		return false;
+	text->length = 0;
+	for (size_t i = 0; i < length; i++) {
+		bits = bits << 8 | octets[i];
+		for (n_bits += 8; n_bits >= 6; n_bits -= 6)
+			text->values[text->length++] = bits >> (n_bits - 6) & 63;
+	}
+	if (n_bits > 0)
+		text->values[text->length++] = (uint8_t)(bits << (6 - n_bits) & 63);
+	return true;
+}
+
+bool dw_keytext_add(struct dw_keytext *text, const char *characters)
+{
+	for (; *characters != '\0'; characters++) {
+		const char *found = strchr(alphabet, *characters);
+		if (found == NULL)
+			continue;
+		if (text->length == DW_KEYTEXT_MAX)
+			return false;
+		text->values[text->length++] = (uint8_t)(found - alphabet);
+	}
+	return true;
+}
+
+bool dw_keytext_join(struct dw_keytext *text, const struct dw_keytext *other, size_t from, size_t length)
+{
+	if (from > other->length || length > other->length - from || length > DW_KEYTEXT_MAX - text->length)
+		return false;
+	memcpy(text->values + text->length, other->values + from, length);
+	text->length += length;
+	return true;
+}
+
+size_t dw_keytext_read(const struct dw_keytext *text, bool rounded_up, uint8_t *octets, size_t size)
+{
+	uint32_t bits = 0;
+	unsigned n_bits = 0;
+	size_t length = 0;
+
+	for (size_t i = 0; i < text->length && length < size; i++) {
+		bits = bits << 6 | text->values[i];
+		n_bits += 6;
+		if (n_bits >= 8) {
+			n_bits -= 8;
+			octets[length++] = (uint8_t)(bits >> n_bits);
+		}
+	}
+	if (rounded_up && n_bits > 0 && length < size)
+		octets[length++] = (uint8_t)(bits << (8 - n_bits));
+	return length;
+}
