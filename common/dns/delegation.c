@@ -1,5 +1,6 @@
 #include "dns/delegation.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,7 +157,8 @@ static void take_referred(struct dw_delegation *delegation)
 		}
 	} else {
 		referred->status = DW_NOT_FOUND;
-		strcpy(referred->reason, "no server of the parent has a delegation of it");
+		snprintf(
+			referred->reason, sizeof(referred->reason), "no server of the parent has a delegation of it");
 	}
 	referred->zone = delegation->facts.zone;
 	referred->parent = delegation->facts.parent;
@@ -344,12 +346,9 @@ const struct dw_rrset_fact *dw_delegation_rrset(const struct dw_reply *reply)
 	return NULL;
 }
 
-void dw_delegation_free(struct dw_delegation *delegation)
+/* Releases what belongs to one cut. */
+static void release(struct dw_delegation *delegation)
 {
-	if (delegation == NULL)
-		return;
-	for (unsigned i = 0; i < delegation->n_children; i++)
-		dw_delegation_free(delegation->children[i]);
 	dw_bundle_fini(&delegation->bundle);
 	dw_trust_free(delegation->trust);
 	dw_survey_free(delegation->zone_side);
@@ -357,4 +356,14 @@ void dw_delegation_free(struct dw_delegation *delegation)
 	dw_discovery_free(delegation->parent_servers);
 	dw_discovery_free(delegation->zone_servers);
 	free(delegation);
+}
+
+void dw_delegation_free(struct dw_delegation *delegation)
+{
+	if (delegation == NULL)
+		return;
+	/* A child has no children of its own. */
+	for (unsigned i = 0; i < delegation->n_children; i++)
+		release(delegation->children[i]);
+	release(delegation);
 }

@@ -1,0 +1,299 @@
+#include "dns/dslead.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "dns/dsset.h"
+#include "dns/mistake.h"
+#include "dns/reply.h"
+
+/* A set held against one server. */
+struct view {
+	const struct dw_server_facts *server;
+	struct dw_dskeys keys;
+	enum dw_ds_lead leads[DW_DS_MAX];
+	const struct dw_dskey *named[DW_DS_MAX];
+	bool usable; /* a record that validators look at */
+	bool works;  /* such a record leads to a key that signs */
+};
+
+static void look(const struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set,
+	const struct dw_server_facts *server, struct view *view)
+{
+	*view = (struct view){.server = server};
+	dw_dskeys_read(server, &view->keys);
+	for (unsigned i = 0; i < set->n_ds; i++) {
+		bool counts = dw_ds_counts(set->ds, set->n_ds, i);
+		view->leads[i] = dw_dskeys_lead(&set->ds[i], &verdict->facts->zone, &view->keys, &view->named[i]);
+		view->usable = view->usable || counts;
+		view->works = view->works || (counts && view->leads[i] == DW_LEAD_GOOD);
+	}
+}
+
+/* Whether a server answered from the zone. */
+static bool serves(const struct dw_server_facts *server)
+{
+	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DNSKEY);
+
+	return reply != NULL && reply->asked &&
+		(reply->kind == DW_REPLY_POSITIVE || reply->kind == DW_REPLY_NO_DATA);
+}
+
+/* The kind, and the words, for a record that names a key and still does not help. */
+static const struct {
+	enum dw_dsverdict_kind kind;
+	const char *text;
+} dead_ends[] = {
+	[DW_LEAD_NOT_SIGNING] = {DW_DSV_KEY_NOT_SIGNING, "does not sign the DNSKEY RRset"},
+	[DW_LEAD_REVOKED] = {DW_DSV_REVOKED_KEY, "is revoked"},
+	[DW_LEAD_NOT_ZONE_KEY] = {DW_DSV_NOT_ZONE_KEY, "is no zone key"},
+	[DW_LEAD_UNUSABLE] = {DW_DSV_BAD_KEY, "cannot verify anything here"},
+};
+
+/* A record that names a key which does not open the zone. */
+static void explain_dead_end(
+	struct dw_dsverdict *verdict, const struct view *view, const struct dw_ds_fact *ds, unsigned at)
+{
+	const struct dw_dskey *key = view->named[at];
+	enum dw_ds_lead lead = view->leads[at];
+	/* A standby key does not sign yet: that is no fault beside one that does. */
+	bool standby = view->works && lead == DW_LEAD_NOT_SIGNING && key->signature == NULL;
+	const char *why =
+		key->signature != NULL && !key->signs ? dw_signature_state_text(key->signature->state) : NULL;
+
+	if (standby)
+		return;
+	dw_dsverdict_add(verdict, dw_dsverdict_row(dead_ends[lead].kind), view->works ? DW_WARNING : DW_CRITICAL,
+		view->server, "DS %u %u %u names key %u, which %s%s%s", ds->key_tag, ds->algorithm, ds->digest_type,
+		key->key_tag, dead_ends[lead].text, why != NULL ? "; its signature: " : "", why != NULL ? why : "");
+}
+
+/* Whether CDS or CDNSKEY ask for a record: then its key is on its way, and not lost. */
+static bool is_asked_for(
+	const struct dw_dsverdict *verdict, const struct dw_server_facts *server, const struct dw_ds_fact *ds)
+{
+	struct dw_ds_fact set[DW_DS_MAX];
+	unsigned n = dw_dskeys_set(dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS)), set);
+	const struct dw_rrset_fact *keys = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY));
+	struct dw_octets rdata;
+	size_t at = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (dw_ds_equal(&set[i], ds))
+			return true;
+	}
+	while (keys != NULL && dw_reply_rdata(keys, &at, &rdata)) {
+		struct dw_ds_fact made;
+		if (dw_ds_make(&verdict->facts->zone, rdata, ds->digest_type, &made) == DW_OK &&
+			dw_ds_equal(&made, ds))
+			return true;
+	}
+	return false;
+}
+
+/* The keys that a record may have been meant for: those of the server, and what CDNSKEY adds. */
+static unsigned list_keys(const struct view *view, struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX])
+{
+	const struct dw_rrset_fact *wished =
+		dw_delegation_rrset(dw_delegation_reply(view->server, DW_TYPE_CDNSKEY));
+	struct dw_octets rdata;
+	unsigned n = 0;
+	size_t at = 0;
+
+	for (; n < view->keys.n_keys; n++)
+		keys[n] =
+			(struct dw_mistake_key){DW_MISTAKE_DNSKEY, view->keys.keys[n].signs, view->keys.keys[n].rdata};
+	while (wished != NULL && n < DW_MISTAKE_KEYS_MAX && dw_reply_rdata(wished, &at, &rdata)) {
+		bool known = rdata.length < 5;
+		for (unsigned i = 0; i < view->keys.n_keys; i++) {
+			const struct dw_octets *key = &view->keys.keys[i].rdata;
+			known = known ||
+				(key->length == rdata.length && memcmp(key->octets, rdata.octets, rdata.length) == 0);
+		}
+		if (!known)
+			keys[n++] = (struct dw_mistake_key){DW_MISTAKE_CDNSKEY, false, rdata};
+	}
+	return n;
+}
+
+/* A signing SEP key that no record of the set leads to; NULL when there is none. */
+static const struct dw_dskey *newcomer(
+	const struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct dw_dskeys *keys)
+{
+	for (unsigned i = 0; i < keys->n_keys; i++) {
+		const struct dw_dskey *key = &keys->keys[i];
+		bool named = !key->signs || (key->flags & DW_KEY_SEP) == 0 || key->state != DW_KEY_USABLE;
+		for (unsigned k = 0; k < set->n_ds && !named; k++)
+			named = dw_dskeys_matches(&set->ds[k], &verdict->facts->zone, key);
+		if (!named)
+			return key;
+	}
+	return NULL;
+}
+
+/* Adds what was found about a record that names no key. */
+static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set,
+	const struct view *view, const struct dw_ds_fact *ds, const struct dw_mistake *mistake)
+{
+	const struct dw_dskey *fresh = newcomer(verdict, set, &view->keys);
+	char right[DW_DS_TEXT_MAX], advice[DW_DS_TEXT_MAX + 48] = "", rolled[80] = "";
+	struct dw_ds_fact made;
+	bool lost = !view->works && fresh != NULL && strcmp(mistake->word, "old-key") == 0;
+
+	if (lost)
+		snprintf(rolled, sizeof(rolled), "; a roll-over took key %u away before its DS (new key: %u)",
+			ds->key_tag, fresh->key_tag);
+	if (mistake->right_known && !view->works)
+		snprintf(
+			advice, sizeof(advice), "; give the registrar this DS: %s", dw_ds_format(&mistake->right, right));
+	else if (lost && dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
+		snprintf(advice, sizeof(advice), "; give the registrar this DS: %s", dw_ds_format(&made, right));
+	dw_dsverdict_add(verdict, dw_dsverdict_mistake(mistake->word), view->works ? DW_WARNING : DW_CRITICAL,
+		view->server, "DS %u %u %u %.140s%s%s", ds->key_tag, ds->algorithm, ds->digest_type, mistake->text,
+		rolled, advice);
+}
+
+/* Explains every record that leads nowhere at this server. */
+static void explain_lost(
+	struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct view *view)
+{
+	struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX];
+	struct dw_ds_fact lost[DW_DS_MAX];
+	struct dw_mistake mistakes[DW_DS_MAX];
+	const struct dw_mistake_question question = {.owner = &verdict->facts->zone,
+		.parent = verdict->facts->parent.length > 0 ? &verdict->facts->parent : NULL,
+		.typed = verdict->policy->typed,
+		.n_keys = list_keys(view, keys),
+		.keys = keys};
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < set->n_ds; i++) {
+		if (view->leads[i] != DW_LEAD_NOWHERE)
+			continue;
+		if (view->works && is_asked_for(verdict, view->server, &set->ds[i]))
+			dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_STANDBY), DW_NOTE, view->server,
+				"DS %u %u %u is of a standby key that CDS/CDNSKEY announce", set->ds[i].key_tag,
+				set->ds[i].algorithm, set->ds[i].digest_type);
+		else
+			lost[n++] = set->ds[i];
+	}
+	if (n > 0)
+		(void)dw_mistake_find(&question, lost, n, mistakes);
+	for (unsigned i = 0; i < n; i++)
+		tell_mistake(verdict, set, view, &lost[i], &mistakes[i]);
+}
+
+/* A set that validators cannot use at all: the zone is insecure to them (RFC 4035 5.2, RFC 6840 5.2). */
+static void tell_unusable(
+	struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct view *view)
+{
+	bool digest = dw_algorithm_supported(set->ds[0].algorithm);
+	char text[DW_DSVERDICT_TEXT_MAX];
+
+	dw_dsverdict_add(verdict,
+		dw_dsverdict_row(digest ? DW_DSV_UNSUPPORTED_DIGEST : DW_DSV_UNSUPPORTED_ALGORITHM), DW_WARNING,
+		view->server, "validators do not know the %s of the DS set {%s} and take the zone for unsigned",
+		digest ? "digest type" : "algorithm", dw_dsverdict_set_text(set->ds, set->n_ds, text));
+}
+
+/* Whether the records of the strongest digest type all lead nowhere, though weaker ones do not. */
+static void judge_strongest(
+	struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct view *view)
+{
+	unsigned strongest = 0;
+	bool leads = false;
+
+	for (unsigned i = 0; i < set->n_ds; i++) {
+		if (dw_ds_counts(set->ds, set->n_ds, i) && set->ds[i].digest_type > strongest)
+			strongest = set->ds[i].digest_type;
+	}
+	for (unsigned i = 0; i < set->n_ds; i++)
+		leads = leads || (set->ds[i].digest_type == strongest && view->leads[i] == DW_LEAD_GOOD);
+	if (view->works && !leads)
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_STRONGEST_DIGEST), DW_CRITICAL, view->server,
+			"no DS of digest type %u leads to a key that signs; Unbound looks at no weaker one", strongest);
+}
+
+/* Holds the set against one server. */
+static void judge_server(
+	struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct dw_server_facts *server)
+{
+	struct view view;
+	char text[DW_DSVERDICT_TEXT_MAX];
+
+	look(verdict, set, server, &view);
+	if (!view.usable) {
+		tell_unusable(verdict, set, &view);
+		return;
+	}
+	if (view.keys.n_keys == 0) {
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_NO_DNSKEY), DW_CRITICAL, server,
+			"has no DNSKEY, but the parent has a DS {%s}: validators refuse the zone",
+			dw_dsverdict_set_text(set->ds, set->n_ds, text));
+		return;
+	}
+	for (unsigned i = 0; i < set->n_ds; i++) {
+		if (view.leads[i] != DW_LEAD_GOOD && view.leads[i] != DW_LEAD_NOWHERE)
+			explain_dead_end(verdict, &view, &set->ds[i], i);
+	}
+	explain_lost(verdict, set, &view);
+	judge_strongest(verdict, set, &view);
+}
+
+/* Whether an earlier server has the same keys, so that all is said. */
+static bool is_like_earlier(const struct dw_survey_facts *side, unsigned at)
+{
+	const struct dw_rrset_fact *own =
+		dw_delegation_rrset(dw_delegation_reply(&side->servers[at], DW_TYPE_DNSKEY));
+
+	for (unsigned i = 0; own != NULL && i < at; i++) {
+		const struct dw_rrset_fact *other =
+			dw_delegation_rrset(dw_delegation_reply(&side->servers[i], DW_TYPE_DNSKEY));
+		if (other != NULL && other->kept_length == own->kept_length &&
+			memcmp(other->kept, own->kept, own->kept_length) == 0 &&
+			other->proof.security == own->proof.security)
+			return true;
+	}
+	return false;
+}
+
+/* Counts the records of the set that lead to a signing key at every server with keys. */
+static void count(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set)
+{
+	const struct dw_survey_facts *side = verdict->facts->zone_side;
+	bool matched[DW_DS_MAX];
+	bool any = false, all = true;
+	struct view view;
+
+	memset(matched, true, sizeof(matched));
+	for (unsigned i = 0; i < side->n_servers; i++) {
+		if (!serves(&side->servers[i]))
+			continue;
+		look(verdict, set, &side->servers[i], &view);
+		any = true;
+		all = all && view.works;
+		for (unsigned k = 0; k < set->n_ds; k++)
+			matched[k] = matched[k] && view.leads[k] == DW_LEAD_GOOD;
+	}
+	verdict->figures->secure = any && all;
+	for (unsigned k = 0; k < set->n_ds && any; k++) {
+		if (matched[k] && verdict->figures->ds_matched++ == 0) {
+			verdict->figures->key_tag = set->ds[k].key_tag;
+			verdict->figures->algorithm = set->ds[k].algorithm;
+		}
+	}
+}
+
+void dw_dslead_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set)
+{
+	const struct dw_survey_facts *side = verdict->facts->zone_side;
+
+	if (side == NULL || set->n_ds == 0)
+		return;
+	if (set == &verdict->sets[0])
+		count(verdict, set);
+	for (unsigned i = 0; i < side->n_servers; i++) {
+		if (serves(&side->servers[i]) && !is_like_earlier(side, i))
+			judge_server(verdict, set, &side->servers[i]);
+	}
+}

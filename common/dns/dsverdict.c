@@ -1,0 +1,153 @@
+#include "dns/dsverdict.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "dns/judgement.h"
+
+static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
+	[DW_DSV_NO_DNSKEY] = {"no-dnskey", DW_CRITICAL,
+		"sign the zone again, or have the parent remove the DS records now"},
+	[DW_DSV_KEY_NOT_SIGNING] = {"key-not-signing", DW_CRITICAL,
+		"sign the DNSKEY RRset with the key that the DS names"},
+	[DW_DSV_REVOKED_KEY] = {"revoked-key", DW_CRITICAL, "publish the DS of a key that is not revoked"},
+	[DW_DSV_NOT_ZONE_KEY] = {"not-zone-key", DW_CRITICAL, "publish the DS of a zone key (flags 257)"},
+	[DW_DSV_BAD_KEY] = {"broken-key", DW_CRITICAL, "publish the DS of a sound key"},
+	[DW_DSV_STRONGEST_DIGEST] = {"strongest-digest-unmatched", DW_CRITICAL,
+		"remove the DS: some validators look at the strongest digest type alone"},
+	[DW_DSV_SIGNATURE_BAD] = {"ds-signature-bad", DW_CRITICAL,
+		"tell the operator of the parent: validators refuse the delegation"},
+	[DW_DSV_DENIAL_BAD] = {"ds-denial-bad", DW_CRITICAL,
+		"tell the operator of the parent: validators refuse the delegation without a proof"},
+	[DW_DSV_PARENT_BOGUS] = {"parent-bogus", DW_CRITICAL,
+		"tell the operator of that zone, and see that the trust anchor is current"},
+	[DW_DSV_UNSIGNED] = {"unsigned", DW_CRITICAL,
+		"sign the zone, or say that it need not be with --expect unsigned"},
+	[DW_DSV_NO_DELEGATION] = {"no-delegation", DW_WARNING, "have the parent delegate the zone"},
+	[DW_DSV_VANISHED] = {"ds-vanished", DW_WARNING,
+		"ask the registrar why the DS is gone, and give it the DS again"},
+	[DW_DSV_NO_DS] = {"no-ds", DW_WARNING,
+		"give the registrar the DS, or say that there is none with --expect island"},
+	[DW_DSV_UNEXPECTED] = {"unexpected", DW_WARNING, "change the zone, or what --expect says"},
+	[DW_DSV_PARENTS_DIFFER] = {"parent-servers-differ", DW_WARNING,
+		"wait for the parent's zone transfers; tell its operator when this lasts"},
+	[DW_DSV_SERVERS_DIFFER] = {"servers-differ", DW_WARNING,
+		"see that all servers get the latest version of the zone"},
+	[DW_DSV_UNSUPPORTED_ALGORITHM] = {"unsupported-algorithm", DW_WARNING,
+		"use an algorithm that validators know, such as ECDSAP256SHA256 (13)"},
+	[DW_DSV_UNSUPPORTED_DIGEST] = {"unsupported-digest", DW_WARNING, "publish a SHA-256 (2) DS"},
+	[DW_DSV_WEAK_ALGORITHM] = {"weak-algorithm", DW_WARNING,
+		"roll over to ECDSAP256SHA256 (13): RFC 9905 forbids to sign with SHA-1"},
+	[DW_DSV_SHA1_ONLY] = {"sha1-only", DW_WARNING, "publish a SHA-256 (2) DS as well (RFC 9905)"},
+	[DW_DSV_NO_SEP] = {"no-sep", DW_WARNING, "publish the DS of a key with the SEP flag (257)"},
+	[DW_DSV_COVERAGE] = {"algorithm-not-signing", DW_WARNING,
+		"sign the DNSKEY RRset with every algorithm of the DS set (RFC 4035 2.2)"},
+	[DW_DSV_CDS_DELETE] = {"cds-delete", DW_WARNING,
+		"take the delete request out of the zone, unless the DS is meant to go (RFC 8078 4)"},
+	[DW_DSV_CDS_WAITING] = {"cds-waiting", DW_WARNING,
+		"wait for the parent to take over CDS/CDNSKEY, or give the registrar that DS set"},
+	[DW_DSV_CDS_CONTRADICTS] = {"cds-contradicts", DW_WARNING,
+		"publish CDS and CDNSKEY of the same keys (RFC 7344 4)"},
+	[DW_DSV_CDS_DIFFER] = {"cds-differ", DW_WARNING,
+		"see that all servers have the same CDS and CDNSKEY: parents ask them all"},
+	[DW_DSV_CDS_UNPROVEN] = {"cds-unproven", DW_WARNING, "sign the CDS and CDNSKEY RRsets (RFC 7344 4.1)"},
+	[DW_DSV_PARENT_SILENT] = {"parent-silent", DW_WARNING, "tell the operator of the parent if this lasts"},
+	[DW_DSV_PARENT_LAME] = {"parent-lame", DW_WARNING,
+		"name the servers of the zone right above with --parent"},
+	[DW_DSV_PARENT_UNKNOWN] = {"parent-unknown", DW_UNKNOWN,
+		"name the parent's servers with --parent, or another resolver with --resolver"},
+	[DW_DSV_PARENT_INSECURE] = {"parent-insecure", DW_WARNING,
+		"ask for DNSSEC there: validators do not look at this DS"},
+	[DW_DSV_NOT_ANCHORED] = {"not-anchored", DW_NOTE, NULL},
+	[DW_DSV_ROLL_OVER] = {"roll-over", DW_NOTE, NULL},
+	[DW_DSV_STANDBY] = {"standby", DW_NOTE, NULL},
+	[DW_DSV_DELEGATION] = {"delegation", DW_NOTE, NULL},
+};
+
+const struct dw_finding_kind *dw_dsverdict_row(enum dw_dsverdict_kind kind)
+{
+	return &rows[kind];
+}
+
+/* What to do about a mistake; the sentence says which DS is right. */
+#define REPLACE "replace the DS at the registrar"
+
+static const struct dw_finding_kind mistakes[] = {
+	{"garbled", DW_CRITICAL, "give the registrar the DS that --print-ds shows"},
+	{"wrong-algorithm", DW_CRITICAL, REPLACE ": its form must know the algorithm of the key"},
+	{"owner-case", DW_CRITICAL, REPLACE ": the name is hashed in lower case (RFC 4034 5.1.4)"},
+	{"wrong-owner", DW_CRITICAL, REPLACE ": the whole name of the zone is hashed"},
+	{"flags-changed", DW_CRITICAL, REPLACE ": flags of a key belong to its DS"},
+	{"protocol-changed", DW_CRITICAL, REPLACE},
+	{"revoked-key", DW_CRITICAL, "publish the DS of a key that is not revoked"},
+	{"truncated-digest", DW_CRITICAL, REPLACE ", with the whole digest"},
+	{"mislabelled-digest", DW_CRITICAL, REPLACE ", with the right digest type"},
+	{"digest-length", DW_CRITICAL, REPLACE ", with the whole digest"},
+	{"wrong-tag", DW_CRITICAL, REPLACE ", with the right key tag"},
+	{"old-key", DW_CRITICAL, "replace the DS by that of a key in the zone (see --print-ds)"},
+	{"not-zone-key", DW_CRITICAL, "publish the DS of a zone key (flags 257)"},
+	{"key-not-signing", DW_CRITICAL, "publish the DS of the key that signs the DNSKEY RRset"},
+	{"rdata-without-owner", DW_CRITICAL, REPLACE ": the name of the zone is hashed too"},
+	{"base64-cut", DW_CRITICAL, REPLACE ": give the registrar the whole key"},
+	{"cdnskey-only", DW_CRITICAL, "publish the key in the DNSKEY RRset before its DS"},
+	{"byte-order", DW_CRITICAL, REPLACE ", with the octets of the digest in order"},
+	{"unsupported-algorithm", DW_CRITICAL, "use an algorithm that validators know"},
+	{"unsupported-digest", DW_CRITICAL, "publish a SHA-256 (2) DS"},
+};
+
+const struct dw_finding_kind *dw_dsverdict_mistake(const char *word)
+{
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+		if (strcmp(mistakes[i].word, word) == 0)
+			return &mistakes[i];
+	}
+	return &mistakes[0];
+}
+
+/* Lets a finding count for a server of the zone. */
+static void count_bad(
+	struct dw_dsverdict *verdict, const struct dw_server_facts *server, enum dw_severity severity)
+{
+	const struct dw_survey_facts *side = verdict->facts->zone_side;
+
+	for (unsigned i = 0; severity >= DW_WARNING && side != NULL && i < side->n_servers; i++) {
+		if (&side->servers[i] == server)
+			verdict->bad[i] = true;
+	}
+}
+
+void dw_dsverdict_add(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
+	enum dw_severity severity, const struct dw_server_facts *server, const char *format, ...)
+{
+	char text[DW_FINDING_TEXT_MAX], zone[64], called[DW_SERVER_TEXT_MAX] = "";
+	char record[DW_RECORD_TEXT_MAX];
+	struct dw_place place = {.zone = &verdict->facts->zone};
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	if (server != NULL)
+		place.server = dw_judgement_server_text(&server->server, called);
+	place.record = dw_judgement_record_text(place.zone, DW_TYPE_DS, record);
+	count_bad(verdict, server, severity);
+	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s",
+		dw_judgement_name_text(place.zone, zone), called, called[0] != '\0' ? ": " : "", text);
+}
+
+const char *dw_dsverdict_set_text(const struct dw_ds_fact *set, unsigned n, char text[DW_DSVERDICT_TEXT_MAX])
+{
+	size_t length = 0;
+
+	snprintf(text, DW_DSVERDICT_TEXT_MAX, "no DS");
+	for (unsigned i = 0; i < n; i++) {
+		if (length + 24 > DW_DSVERDICT_TEXT_MAX) {
+			snprintf(text + length, DW_DSVERDICT_TEXT_MAX - length, "...");
+			break;
+		}
+		length += (size_t)snprintf(text + length, DW_DSVERDICT_TEXT_MAX - length, "%s%u %u %u",
+			i > 0 ? ", " : "", set[i].key_tag, set[i].algorithm, set[i].digest_type);
+	}
+	return text;
+}

@@ -1,0 +1,185 @@
+#include "dns/dswish.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "dns/dsset.h"
+#include "dns/judgement.h"
+#include "dns/reply.h"
+
+/* What one server says. */
+struct wish {
+	const struct dw_server_facts *server;
+	const struct dw_rrset_fact *cds, *cdnskey;
+	bool deletes;
+	unsigned n_cds;
+	struct dw_ds_fact set[DW_DS_MAX];
+	unsigned n_keys;
+	struct dw_octets keys[DW_DS_MAX];
+};
+
+static void read_wish(const struct dw_server_facts *server, struct wish *wish)
+{
+	struct dw_octets rdata;
+	size_t at = 0;
+
+	*wish = (struct wish){.server = server,
+		.cds = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS)),
+		.cdnskey = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY))};
+	wish->n_cds = dw_dskeys_set(wish->cds, wish->set);
+	while (wish->cdnskey != NULL && wish->n_keys < DW_DS_MAX && dw_reply_rdata(wish->cdnskey, &at, &rdata)) {
+		if (rdata.length > 4)
+			wish->keys[wish->n_keys++] = rdata;
+	}
+	/* Algorithm 0 asks for the removal of all DS (RFC 8078 4). */
+	for (unsigned i = 0; i < wish->n_cds; i++)
+		wish->deletes = wish->deletes || wish->set[i].algorithm == 0;
+	for (unsigned i = 0; i < wish->n_keys; i++)
+		wish->deletes = wish->deletes || wish->keys[i].octets[3] == 0;
+}
+
+/* The DS of a key among those of a set, whatever the digest type; false when none is. */
+static bool has_key(
+	const struct dw_dsverdict *verdict, const struct dw_ds_fact *set, unsigned n, struct dw_octets key)
+{
+	for (unsigned i = 0; i < n; i++) {
+		struct dw_ds_fact made;
+		if (dw_ds_make(&verdict->facts->zone, key, set[i].digest_type, &made) == DW_OK &&
+			dw_ds_equal(&made, &set[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether one of the keys makes the record; true too for a digest that cannot be made here. */
+static bool has_ds(const struct dw_dsverdict *verdict, const struct wish *wish, const struct dw_ds_fact *ds)
+{
+	if (!dw_digest_supported(ds->digest_type))
+		return true;
+	for (unsigned i = 0; i < wish->n_keys; i++) {
+		if (has_key(verdict, ds, 1, wish->keys[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether CDS and CDNSKEY are of the same keys. */
+static bool agrees(const struct dw_dsverdict *verdict, const struct wish *wish)
+{
+	for (unsigned i = 0; i < wish->n_cds; i++) {
+		if (!has_ds(verdict, wish, &wish->set[i]))
+			return false;
+	}
+	for (unsigned i = 0; i < wish->n_keys; i++) {
+		if (!has_key(verdict, wish->set, wish->n_cds, wish->keys[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the parent has what is asked for: the CDS set, or a DS of each CDNSKEY and no other. */
+static bool is_granted(
+	const struct dw_dsverdict *verdict, const struct wish *wish, const struct dw_dsverdict_set *set)
+{
+	if (wish->n_cds > 0)
+		return dw_ds_sets_equal(wish->set, wish->n_cds, set->ds, set->n_ds);
+	for (unsigned i = 0; i < wish->n_keys; i++) {
+		if (!has_key(verdict, set->ds, set->n_ds, wish->keys[i]))
+			return false;
+	}
+	for (unsigned i = 0; i < set->n_ds; i++) {
+		if (!has_ds(verdict, wish, &set->ds[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The set asked for in a sentence: CDS, or SHA-256 digests of the CDNSKEY records. */
+static const char *wish_text(
+	const struct dw_dsverdict *verdict, const struct wish *wish, char text[DW_DSVERDICT_TEXT_MAX])
+{
+	struct dw_ds_fact made[DW_DS_MAX];
+	unsigned n = 0;
+
+	if (wish->n_cds > 0)
+		return dw_dsverdict_set_text(wish->set, wish->n_cds, text);
+	for (unsigned i = 0; i < wish->n_keys; i++)
+		n += dw_ds_make(&verdict->facts->zone, wish->keys[i], DW_DIGEST_SHA256, &made[n]) == DW_OK;
+	return dw_dsverdict_set_text(made, n, text);
+}
+
+static bool is_proven(const struct dw_rrset_fact *rrset)
+{
+	return rrset == NULL || rrset->proof.security == DW_SECURE || rrset->proof.security == DW_UNVERIFIABLE;
+}
+
+/* Judges the wish of one server by itself. */
+static void judge_wish(
+	struct dw_dsverdict *verdict, const struct wish *wish, const struct dw_dsverdict_set *set)
+{
+	char wanted[DW_DSVERDICT_TEXT_MAX], there[DW_DSVERDICT_TEXT_MAX];
+
+	if (!is_proven(wish->cds) || !is_proven(wish->cdnskey))
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_CDS_UNPROVEN), DW_WARNING, wish->server,
+			"%s is not proven by the zone's keys: parents will not follow it",
+			is_proven(wish->cds) ? "CDNSKEY" : "CDS");
+	if (wish->deletes) {
+		bool gone = set != NULL && set->n_ds == 0;
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_CDS_DELETE), gone ? DW_NOTE : DW_WARNING,
+			wish->server, "CDS or CDNSKEY ask the parent to delete the DS set%s",
+			gone ? ", which is gone" : "");
+		return;
+	}
+	if (wish->cds != NULL && wish->cdnskey != NULL && !agrees(verdict, wish))
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_CDS_CONTRADICTS), DW_WARNING, wish->server,
+			"CDS {%s} and CDNSKEY are of different keys",
+			dw_dsverdict_set_text(wish->set, wish->n_cds, wanted));
+	if (set != NULL && !is_granted(verdict, wish, set))
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_CDS_WAITING), DW_WARNING, wish->server,
+			"a roll-over waits: the zone asks for {%.100s}, the parent has {%.100s}",
+			wish_text(verdict, wish, wanted), dw_dsverdict_set_text(set->ds, set->n_ds, there));
+}
+
+static bool is_same(const struct dw_rrset_fact *a, const struct dw_rrset_fact *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return a->kept_length == b->kept_length && memcmp(a->kept, b->kept, a->kept_length) == 0;
+}
+
+/* Whether a server answered both questions, be it with nothing. */
+static bool answers(const struct dw_server_facts *server)
+{
+	static const uint16_t types[] = {DW_TYPE_CDS, DW_TYPE_CDNSKEY};
+
+	for (unsigned i = 0; i < 2; i++) {
+		const struct dw_reply *reply = dw_delegation_reply(server, types[i]);
+		if (reply == NULL || !reply->asked ||
+			(reply->kind != DW_REPLY_POSITIVE && reply->kind != DW_REPLY_NO_DATA))
+			return false;
+	}
+	return server->n_keys > 0;
+}
+
+void dw_dswish_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set)
+{
+	const struct dw_survey_facts *side = verdict->facts->zone_side;
+	struct wish first = {.server = NULL}, wish;
+	char name[DW_SERVER_TEXT_MAX];
+
+	for (unsigned i = 0; side != NULL && i < side->n_servers; i++) {
+		if (!answers(&side->servers[i]))
+			continue;
+		read_wish(&side->servers[i], &wish);
+		bool same =
+			first.server != NULL && is_same(wish.cds, first.cds) && is_same(wish.cdnskey, first.cdnskey);
+		if (!same && (wish.cds != NULL || wish.cdnskey != NULL))
+			judge_wish(verdict, &wish, set);
+		if (first.server == NULL)
+			first = wish;
+		else if (!same)
+			dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_CDS_DIFFER), DW_WARNING, wish.server,
+				"has other CDS or CDNSKEY records than %.100s",
+				dw_judgement_server_text(&first.server->server, name));
+	}
+}

@@ -1,0 +1,123 @@
+#include "dns/dslead.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/cutcase.h"
+#include "support/suite.h"
+
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
+static void silent_key(struct dw_cutcase *trial)
+{
+	dw_cutcase_key(trial, 13, true, true);
+}
+
+static void orphan(struct dw_cutcase *trial)
+{
+	dw_cutcase_ds(trial, "example.org. 3600 IN DS 1 13 2 " ZEROS "\n");
+}
+
+static void unknown_beside(struct dw_cutcase *trial)
+{
+	dw_cutcase_ds(trial, "example.org. 3600 IN DS 1 200 200 " ZEROS "\n");
+}
+
+static void both_digests(struct dw_cutcase *trial)
+{
+	char *more = dw_signer_ds(dw_cutcase_zone(trial)->ksk, 4);
+
+	dw_cutcase_ds(trial, more);
+	free(more);
+}
+
+static void wrong_strongest(struct dw_cutcase *trial)
+{
+	char *more = dw_signer_ds(dw_cutcase_zone(trial)->ksk, 4);
+	char *digest = strrchr(more, ' ') != NULL ? more + strlen(more) - 3 : more;
+
+	*digest = *digest == '0' ? '1' : '0';
+	dw_cutcase_ds(trial, more);
+	free(more);
+}
+
+static void lame(struct dw_cutcase *trial)
+{
+	dw_authority_resign_all(dw_cutcase_zone(trial), NULL);
+}
+
+static void keys_expired(struct dw_cutcase *trial)
+{
+	static const struct dw_signer_terms old = {.expiration = DW_SIGNER_NOW - 60};
+
+	dw_authority_resign(dw_cutcase_zone(trial), "example.org DNSKEY", &old);
+}
+
+/* The old key leaves, its DS stays, the new key signs. */
+static void old_key_gone(struct dw_cutcase *trial)
+{
+	struct dw_authority *zone = dw_cutcase_zone(trial);
+	struct dw_signer *first = zone->ksk;
+	char *ds = dw_signer_ds(first, 2);
+
+	zone->ksk =
+		dw_signer_new(&(struct dw_signer_plan){.owner = "example.org.", .algorithm = 13, .flags = 257});
+	dw_cutcase_rewrite(zone, "example.org DNSKEY",
+		dw_cutcase_join(dw_signer_dnskey(zone->ksk), dw_signer_dnskey(zone->zsk)));
+	dw_cutcase_rewrite(dw_cutcase_parent(trial), "example.org DS", ds);
+	dw_signer_free(first);
+}
+
+/* What is done to a healthy cut, what is found, whether it is secure, and how many DS there are and match. */
+static const struct dw_cutcase_row cases[] = {
+	{NULL, NULL, lame, "no-dnskey CRITICAL, no-dnskey CRITICAL", false, 1, 0},
+	{NULL, NULL, orphan, "old-key WARNING", true, 2, 1},
+	{NULL, NULL, unknown_beside, "unsupported-digest WARNING", true, 2, 1},
+	{NULL, NULL, both_digests, "", true, 2, 2},
+	{NULL, NULL, wrong_strongest, "strongest-digest-unmatched CRITICAL, garbled WARNING", true, 2, 1},
+	{"example.org. 3600 IN DS 1 200 2 " ZEROS "\n", NULL, NULL, "unsupported-algorithm WARNING", false, 1, 0},
+	{"example.org. 3600 IN DS 1 13 200 " ZEROS "\n", NULL, NULL, "unsupported-digest WARNING", false, 1, 0},
+	{"example.org. 3600 IN DS 1 13 2 " ZEROS "\n", NULL, NULL, "old-key CRITICAL", false, 1, 0},
+	{NULL, NULL, keys_expired, "key-not-signing CRITICAL", false, 1, 0},
+	{NULL, NULL, silent_key, "key-not-signing CRITICAL", false, 1, 0},
+	{NULL, NULL, old_key_gone, "old-key CRITICAL", false, 1, 0},
+};
+
+START_TEST(where_a_set_leads_is_judged)
+{
+	dw_cutcase_check(&cases[_i]);
+}
+END_TEST
+
+/* A change, and a part of the sentence that is found first. */
+static const struct {
+	void (*change)(struct dw_cutcase *trial);
+	const char *part;
+} sentences[] = {
+	{old_key_gone, "; a roll-over took key "},
+	{keys_expired, "its signature: expired"},
+};
+
+START_TEST(sentences_say_what_it_is_about)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	sentences[_i].change(&trial);
+	dw_cutcase_run(&trial);
+	ck_assert_uint_gt(trial.findings.n_findings, 0);
+	ck_assert_msg(
+		strstr(trial.findings.items[0].text, sentences[_i].part) != NULL, "%s", trial.findings.items[0].text);
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("dslead");
+	TCase *test = tcase_create("dslead");
+
+	tcase_add_loop_test(test, where_a_set_leads_is_judged, 0, DW_ROWS(cases));
+	tcase_add_loop_test(test, sentences_say_what_it_is_about, 0, DW_ROWS(sentences));
+	suite_add_tcase(suite, test);
+	return dw_suite_run(suite);
+}

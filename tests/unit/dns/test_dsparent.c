@@ -1,0 +1,138 @@
+#include "dns/dsparent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/cutcase.h"
+#include "support/suite.h"
+
+static void ds_expired(struct dw_cutcase *trial)
+{
+	static const struct dw_signer_terms old = {.expiration = DW_SIGNER_NOW - 60};
+
+	dw_authority_resign(dw_cutcase_parent(trial), "example.org DS", &old);
+}
+
+static void ds_unsigned(struct dw_cutcase *trial)
+{
+	dw_authority_resign(dw_cutcase_parent(trial), "example.org DS", NULL);
+}
+
+static void no_proof(struct dw_cutcase *trial)
+{
+	dw_cutcase_parent(trial)->manners.no_proof = true;
+}
+
+static void parent_unsigned(struct dw_cutcase *trial)
+{
+	dw_authority_resign_all(dw_cutcase_parent(trial), NULL);
+}
+
+static void parent_dead(struct dw_cutcase *trial)
+{
+	dw_realm_replace(trial->realm, DW_REALM_ORG_A, NULL);
+	dw_realm_replace(trial->realm, DW_REALM_ORG_B, NULL);
+}
+
+static void parent_half_dead(struct dw_cutcase *trial)
+{
+	dw_realm_replace(trial->realm, DW_REALM_ORG_B, NULL);
+}
+
+static void parents_differ(struct dw_cutcase *trial)
+{
+	struct dw_realm *other = dw_realm_new("", NULL);
+
+	dw_realm_replace(trial->realm, DW_REALM_ORG_B, other->places[DW_REALM_ORG_A].authority);
+	other->places[DW_REALM_ORG_A].authority = other->places[DW_REALM_ORG_B].authority = NULL;
+	dw_realm_free(other);
+	trial->plan->anchors.n_anchors = 0;
+}
+
+static void not_anchored(struct dw_cutcase *trial)
+{
+	trial->plan->anchors.n_anchors = 0;
+}
+
+static void unsigned_and_not_anchored(struct dw_cutcase *trial)
+{
+	not_anchored(trial);
+	parent_unsigned(trial);
+}
+
+static void other_anchor(struct dw_cutcase *trial)
+{
+	trial->plan->anchors.items[0].ds.digest[0] ^= 1;
+}
+
+/* What is done to a healthy cut, what is found, whether it is secure, and how many DS there are and match. */
+static const struct dw_cutcase_row cases[] = {
+	{NULL, NULL, ds_expired, "ds-signature-bad CRITICAL, ds-signature-bad CRITICAL", true, 1, 1},
+	{NULL, NULL, ds_unsigned, "ds-signature-bad CRITICAL, ds-signature-bad CRITICAL", true, 1, 1},
+	{"", NULL, no_proof, "ds-denial-bad CRITICAL, ds-denial-bad CRITICAL, no-ds WARNING", false, 0, 0},
+	{NULL, NULL, not_anchored, "not-anchored OK", true, 1, 1},
+	{NULL, NULL, other_anchor, "ds-signature-bad CRITICAL, ds-signature-bad CRITICAL", true, 1, 1},
+	{NULL, NULL, parent_unsigned, "ds-signature-bad CRITICAL, ds-signature-bad CRITICAL", true, 1, 1},
+	{NULL, NULL, unsigned_and_not_anchored,
+		"parent-insecure WARNING, parent-insecure WARNING, not-anchored OK", true, 1, 1},
+	{NULL, NULL, parent_half_dead, "parent-silent WARNING", true, 1, 1},
+	{NULL, NULL, parents_differ, "ds-vanished WARNING, parent-servers-differ WARNING, not-anchored OK", true,
+		1, 1},
+};
+
+START_TEST(what_the_parent_serves_is_judged)
+{
+	dw_cutcase_check(&cases[_i]);
+}
+END_TEST
+
+/* A change, and a part of the sentence that is found first. */
+static const struct {
+	void (*change)(struct dw_cutcase *trial);
+	const char *part;
+} sentences[] = {
+	{ds_expired, "example.org: a.nic.org 192.0.2.1: the DS RRset is not proven by the parent's keys: "},
+};
+
+START_TEST(sentences_say_what_it_is_about)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	sentences[_i].change(&trial);
+	dw_cutcase_run(&trial);
+	ck_assert_uint_gt(trial.findings.n_findings, 0);
+	ck_assert_msg(
+		strstr(trial.findings.items[0].text, sentences[_i].part) != NULL, "%s", trial.findings.items[0].text);
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
+START_TEST(a_dead_parent_is_unknown_and_hides_no_fault)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+	char found[1024];
+
+	trial.plan->n_parents = 1;
+	ck_assert_int_eq(dw_host_parse("192.0.2.1", &trial.plan->parents[0], NULL), DW_OK);
+	trial.plan->discovery.n_hosts = 1;
+	ck_assert_int_eq(dw_host_parse("192.0.2.11", &trial.plan->discovery.hosts[0], NULL), DW_OK);
+	parent_dead(&trial);
+	dw_cutcase_run(&trial);
+	dw_cutcase_list(&trial.findings, found);
+	ck_assert_int_eq(trial.findings.worst, DW_UNKNOWN);
+	ck_assert_msg(strstr(found, "parent-silent UNKNOWN, parent-unknown UNKNOWN") != NULL, "%s", found);
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("dsparent");
+	TCase *test = tcase_create("dsparent");
+
+	tcase_add_loop_test(test, what_the_parent_serves_is_judged, 0, DW_ROWS(cases));
+	tcase_add_loop_test(test, sentences_say_what_it_is_about, 0, DW_ROWS(sentences));
+	tcase_add_test(test, a_dead_parent_is_unknown_and_hides_no_fault);
+	suite_add_tcase(suite, test);
+	return dw_suite_run(suite);
+}
