@@ -164,6 +164,7 @@ static const struct dw_authority_rrset *find_alias(
 }
 
 /* Answers for a name, behind `depth` aliases. */
+/* Bounded by `depth`. NOLINTNEXTLINE(misc-no-recursion) */
 static void answer(struct reply *reply, const struct dw_name *name, uint16_t type, unsigned depth)
 {
 	const struct dw_authority *authority = reply->authority;

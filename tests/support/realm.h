@@ -51,7 +51,7 @@ void dw_realm_place(struct dw_realm *realm, const char *address, struct dw_autho
 void dw_realm_replace(struct dw_realm *realm, unsigned place, struct dw_authority *authority);
 
 /* Carries an inquiry through to its end; fails the test when it asks without end. */
-void dw_realm_run(struct dw_realm *realm, const struct dw_inquiry_class *inquiry, void *self);
+void dw_realm_run(struct dw_realm *realm, const struct dw_inquiry_class *class, void *self);
 
 /* How often "example.org DS" was put to the server of this address; to any when NULL. */
 unsigned dw_realm_asked(const struct dw_realm *realm, const char *address, const char *question);

@@ -77,6 +77,7 @@ static int serve(struct dw_fakenet *to, const struct dw_fakenet_question *questi
 }
 
 /* Runs `n` askers alike and returns them; `n_ended` counts the calls of ended(). */
+/* The runner hands it on as a context. NOLINTNEXTLINE(readability-non-const-parameter) */
 static struct asker *run(struct asker like, size_t n, size_t at_once, dw_millis span, unsigned *n_ended)
 {
 	struct dw_query_options options = {.calls = &net.calls};
