@@ -33,6 +33,15 @@ enum dw_transport {
 	DW_TRANSPORT_TCP,
 };
 
+/* How far a question came by TCP. */
+enum dw_tcp_stage {
+	DW_TCP_NONE,       /* not tried */
+	DW_TCP_CONNECTING, /* no SYN-ACK, or refused */
+	DW_TCP_CONNECTED,  /* not one octet of an answer */
+	DW_TCP_READING,    /* a part of the answer */
+	DW_TCP_DONE,
+};
+
 /* One question to one server. Copied by dw_query_ask(). */
 struct dw_question {
 	struct dw_ask ask;

@@ -1,0 +1,86 @@
+/*
+ * reply_size: the largest answer that a resolver can fetch, and the largest that reaches us by UDP.
+ *
+ * A reply size is an inquiry (see inquiry.h) and does no I/O. It needs a zone that serves answers of graded
+ * sizes: for each grade a name "rNNNN" (four digits, "r0512") with TXT records that make the answer, with
+ * header, question and OPT, NNNN octets long. Each resolver is asked for every grade by UDP with the largest
+ * buffer, once to have it fetched, and what is truncated again by TCP. What stays unanswered is
+ * asked again. Names of a zone are fetched once and then cached, so that a second run within the TTL tells of
+ * the way between the resolver and us alone.
+ *
+ * Facts are what was seen, without an opinion, and stay the reply size's until it is freed. Nothing here
+ * blocks. A reply size belongs to one thread.
+ */
+#ifndef DW_DNS_REPLY_SIZE_H
+#define DW_DNS_REPLY_SIZE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "core/moment.h"
+#include "core/name.h"
+#include "dns/inquiry.h"
+#include "dns/resolver.h"
+
+#define DW_GRADES_MAX 32
+
+/* What to walk. Copied by dw_reply_size_new(). */
+struct dw_reply_size_plan {
+	struct dw_discovery_plan discovery; /* the graded zone; the hosts are the resolvers */
+	unsigned n_grades;                  /* 0: those of the zone that the suite ships */
+	uint16_t grades[DW_GRADES_MAX];     /* octets, ascending, 9999 at most */
+};
+
+/* One answer to the question for a grade. */
+struct dw_grade_answer {
+	unsigned n_asked, n_lost;
+	enum dw_status status; /* DW_OK, or why there is no message */
+	char reason[96];       /* unless DW_OK: a clause */
+	uint16_t rcode;
+	bool truncated;
+	bool whole; /* the TXT RRset is there */
+	size_t size;
+	dw_millis elapsed;
+};
+
+/* One grade at one resolver. */
+struct dw_grade {
+	uint16_t size; /* octets that the answer should have */
+	struct dw_grade_answer udp;
+	struct dw_grade_answer tcp; /* n_asked 0: there was no need */
+};
+
+/* One resolver. Owned by the reply size. */
+struct dw_reply_size_resolver {
+	struct dw_zone_server server;
+	unsigned n_grades;
+	struct dw_grade grades[DW_GRADES_MAX];
+};
+
+struct dw_reply_size_facts {
+	struct dw_name zone;
+	enum dw_status status; /* DW_SYSTEM: memory was short, and facts are missing */
+	const struct dw_discovery_facts *discovery;
+	unsigned n_resolvers;
+	struct dw_reply_size_resolver *resolvers;
+};
+
+/* Owned by whoever called dw_reply_size_new(). */
+struct dw_reply_size;
+
+/* Begins. DW_INVALID without a resolver; DW_SYSTEM without memory. Release with dw_reply_size_free(). */
+DW_MUST_CHECK enum dw_status dw_reply_size_new(
+	const struct dw_reply_size_plan *plan, struct dw_reply_size **reply_size, struct dw_error *error);
+
+/* The reply size as an inquiry; `self` is the struct dw_reply_size. */
+extern const struct dw_inquiry_class dw_reply_size_class;
+
+/* What is known; complete once the inquiry has ended. */
+const struct dw_reply_size_facts *dw_reply_size_facts(const struct dw_reply_size *reply_size);
+
+/* Releases the reply size and its facts; NULL is fine. */
+void dw_reply_size_free(struct dw_reply_size *reply_size);
+
+#endif
