@@ -27,6 +27,23 @@ static void detach(struct dw_query *query, struct dw_flight *flight)
 	dw_peer_leave(&query->peers, flight);
 }
 
+/* How far TCP came, and what was sent in all. */
+static void fill_stream(const struct dw_flight *flight, struct dw_answer *answer)
+{
+	bool tried = flight->state == DW_FLIGHT_TCP;
+
+	answer->tcp_stage = !tried ? DW_TCP_NONE : DW_TCP_CONNECTING;
+	answer->tcp_read = answer->tcp_wanted = 0;
+	answer->n_packets = flight->attempts;
+	if (!tried || flight->stream == NULL)
+		return;
+	answer->tcp_stage = dw_stream_stage(flight->stream);
+	answer->tcp_read = dw_stream_read(flight->stream);
+	answer->tcp_wanted = flight->stream->answer_length;
+	/* The connection is one of the attempts. */
+	answer->n_packets += dw_stream_packets(flight->stream) - 1;
+}
+
 /* What is known of any end, but for its status. */
 static void fill(const struct dw_query *query, const struct dw_flight *flight, struct dw_answer *answer)
 {
@@ -38,6 +55,12 @@ static void fill(const struct dw_query *query, const struct dw_flight *flight, s
 	answer->elapsed = flight->attempts == 0 ? 0 : dw_query_now(query) - flight->began;
 	answer->attempts = flight->attempts;
 	answer->n_ignored = flight->n_ignored;
+	answer->n_elsewhere = flight->n_elsewhere;
+	answer->elsewhere = flight->elsewhere;
+	const struct dw_strays *strays = flight->peer->strays;
+	answer->n_garbage = strays != NULL ? strays->n_garbage : 0;
+	answer->n_repeated = strays != NULL ? strays->n_repeated : 0;
+	fill_stream(flight, answer);
 	answer->reason[0] = '\0';
 }
 
@@ -73,6 +96,8 @@ void dw_ending_failure(
 	const char *before = "";
 	va_list arguments;
 
+	if (flight->state == DW_FLIGHT_UDP && flight->peer->strays != NULL)
+		dw_strays_ended(flight->peer->strays, flight->id, flight->attempts, false);
 	detach(query, flight);
 	fill(query, flight, &answer);
 	answer.status = status;

@@ -123,15 +123,23 @@ static void queue_stream(struct dw_query *query, struct dw_flight *flight)
 	dw_exchange_wait(query, flight);
 }
 
+static unsigned segment_of(const struct dw_question *question)
+{
+	if (question->tcp_segment == DW_TCP_SEGMENT_SYSTEM)
+		return 0;
+	return question->tcp_segment == 0 ? TCP_SEGMENT : question->tcp_segment;
+}
+
 static void begin_stream(struct dw_query *query, struct dw_flight *flight)
 {
 	const struct dw_question *question = &flight->question;
 	struct dw_stream_plan plan = {.server = question->server,
 		.source = family_of(query, flight)->source,
-		.segment = question->tcp_segment == 0 ? TCP_SEGMENT : question->tcp_segment,
+		.segment = segment_of(question),
 		.ask = &question->ask,
 		.id = flight->id,
 		.holder = flight};
+	dw_millis timeout = question->tcp_timeout > 0 ? question->tcp_timeout : query->options.tcp_timeout;
 	dw_deadline now = dw_query_now(query);
 	struct dw_error error;
 
@@ -144,7 +152,7 @@ static void begin_stream(struct dw_query *query, struct dw_flight *flight)
 	if (status != DW_OK)
 		dw_ending_failure(query, flight, status, "%s", error.text);
 	else
-		wait_until(query, flight, query->options.tcp_timeout, now);
+		wait_until(query, flight, timeout, now);
 }
 
 static void begin_streams(struct dw_query *query)
@@ -195,17 +203,40 @@ void dw_exchange_begin(struct dw_query *query)
 	begin_streams(query);
 }
 
+/* Counts a datagram that nobody waits for. */
+static void ignore(struct dw_query *query, struct dw_datagram_socket *socket, const struct dw_address *source,
+	const uint8_t *wire, size_t length)
+{
+	struct dw_flight *flight;
+	struct dw_peer *peer;
+
+	socket->n_ignored++;
+	query->figures.ignored++;
+	if (!query->options.patient)
+		return;
+	flight = dw_flight_match(socket, NULL, wire, length);
+	if (flight != NULL) {
+		flight->n_elsewhere++;
+		flight->elsewhere = *source;
+		return;
+	}
+	peer = dw_peers_known(&query->peers, source);
+	if (peer != NULL && peer->strays != NULL)
+		dw_strays_count(peer->strays, wire, length);
+}
+
 void dw_exchange_datagram(struct dw_query *query, struct dw_datagram_socket *socket,
 	const struct dw_address *source, const uint8_t *wire, size_t length)
 {
 	struct dw_flight *flight = dw_flight_match(socket, source, wire, length);
 
 	if (flight == NULL) {
-		socket->n_ignored++;
-		query->figures.ignored++;
+		ignore(query, socket, source, wire, length);
 		return;
 	}
 	dw_peer_heard(flight->peer);
+	if (flight->peer->strays != NULL)
+		dw_strays_ended(flight->peer->strays, flight->id, flight->attempts, true);
 	if ((wire[2] & 0x02) == 0 || flight->question.transport == DW_TRANSPORT_UDP_ONLY) {
 		dw_ending_answer(query, flight, wire, length);
 		return;

@@ -112,7 +112,7 @@ struct dw_flight *dw_flight_match(const struct dw_datagram_socket *socket, const
 
 	for (struct dw_flight *flight = socket->flights[id % DW_DATAGRAM_CHAINS]; flight != NULL;
 		 flight = flight->chain) {
-		if (flight->id == id && dw_address_equal(&flight->question.server, source) &&
+		if (flight->id == id && (source == NULL || dw_address_equal(&flight->question.server, source)) &&
 			dw_message_answers(wire, length, id, &flight->question.ask))
 			return flight;
 	}

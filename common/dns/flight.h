@@ -45,6 +45,8 @@ struct dw_flight {
 	size_t udp_length;
 	unsigned tries, attempts;
 	unsigned n_ignored;
+	unsigned n_elsewhere; /* answers that came from another address */
+	struct dw_address elsewhere;
 	unsigned n_refused; /* attempts that ICMP refused */
 	bool refused;       /* the attempt under way was */
 	bool probe;         /* sent to learn whether a silent server is back */
@@ -82,7 +84,10 @@ void dw_flight_book(struct dw_flight *flight, struct dw_datagram_socket *socket)
 /* Ends that. */
 void dw_flight_unbook(struct dw_flight *flight);
 
-/* The flight that these octets from `source` answer; NULL when they are nobody's answer. */
+/*
+ * The flight that these octets from `source`, from anywhere when that is NULL, answer; NULL when they are
+ * nobody's answer.
+ */
 struct dw_flight *dw_flight_match(const struct dw_datagram_socket *socket, const struct dw_address *source,
 	const uint8_t *wire, size_t length);
 

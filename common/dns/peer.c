@@ -38,6 +38,12 @@ static bool idle(const struct dw_peers *peers, const struct dw_peer *peer, dw_de
 		(peer->n_silent == 0 || now - peer->silent_at > peers->memory);
 }
 
+static void release(struct dw_peer *peer)
+{
+	free(peer->strays);
+	free(peer);
+}
+
 /* Moves all servers that are still of use into more buckets. */
 static bool grow(struct dw_peers *peers, dw_deadline now)
 {
@@ -54,7 +60,7 @@ static bool grow(struct dw_peers *peers, dw_deadline now)
 
 			peers->buckets[i] = peer->chain;
 			if (idle(peers, peer, now)) {
-				free(peer);
+				release(peer);
 				continue;
 			}
 			struct dw_peer **bucket = &grown.buckets[bucket_of(&grown, &peer->address)];
@@ -70,22 +76,29 @@ static bool grow(struct dw_peers *peers, dw_deadline now)
 	return true;
 }
 
+struct dw_peer *dw_peers_known(const struct dw_peers *peers, const struct dw_address *address)
+{
+	if (peers->n_buckets == 0)
+		return NULL;
+	struct dw_peer *peer = peers->buckets[bucket_of(peers, address)];
+	while (peer != NULL && !dw_address_equal(&peer->address, address))
+		peer = peer->chain;
+	return peer;
+}
+
 struct dw_peer *dw_peers_find(struct dw_peers *peers, const struct dw_address *address, dw_deadline now)
 {
-	if (peers->n_buckets > 0) {
-		struct dw_peer *peer = peers->buckets[bucket_of(peers, address)];
+	struct dw_peer *known = dw_peers_known(peers, address);
 
-		while (peer != NULL && !dw_address_equal(&peer->address, address))
-			peer = peer->chain;
-		if (peer != NULL)
-			return peer;
-	}
+	if (known != NULL)
+		return known;
 	if (peers->n_peers >= peers->n_buckets && !grow(peers, now))
 		return NULL;
 	struct dw_peer *made = calloc(1, sizeof(*made));
 	if (made == NULL)
 		return NULL;
 	struct dw_peer **bucket = &peers->buckets[bucket_of(peers, address)];
+	made->strays = peers->patient ? calloc(1, sizeof(*made->strays)) : NULL;
 	made->address = *address;
 	made->chain = *bucket;
 	*bucket = made;
@@ -219,7 +232,7 @@ void dw_peers_fini(struct dw_peers *peers)
 			struct dw_peer *peer = peers->buckets[i];
 
 			peers->buckets[i] = peer->chain;
-			free(peer);
+			release(peer);
 		}
 	}
 	free(peers->buckets);

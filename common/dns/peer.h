@@ -18,6 +18,7 @@
 #include "core/moment.h"
 #include "dns/flight.h"
 #include "dns/server.h"
+#include "dns/stray.h"
 
 #define DW_PEER_SILENT_MAX 4
 
@@ -31,6 +32,7 @@ struct dw_peer {
 	dw_deadline silent_at; /* when the last of them ended */
 	bool refused;          /* and it was refused by ICMP */
 	bool down;
+	struct dw_strays *strays; /* NULL unless patient */
 };
 
 /* Zero-initialised but for the first members it is empty. */
@@ -53,6 +55,9 @@ enum dw_turn {
 
 /* The server of this address, new or known; NULL without memory. */
 struct dw_peer *dw_peers_find(struct dw_peers *peers, const struct dw_address *address, dw_deadline now);
+
+/* The server of this address if questions have gone there; NULL otherwise. */
+struct dw_peer *dw_peers_known(const struct dw_peers *peers, const struct dw_address *address);
 
 /* Lets a question wait at its `peer`. */
 void dw_peer_wait(struct dw_peers *peers, struct dw_flight *flight);

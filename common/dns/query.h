@@ -33,6 +33,8 @@ enum dw_transport {
 	DW_TRANSPORT_TCP,
 };
 
+#define DW_TCP_SEGMENT_SYSTEM UINT16_MAX /* as `tcp_segment`: whatever the system takes */
+
 /* How far a question came by TCP. */
 enum dw_tcp_stage {
 	DW_TCP_NONE,       /* not tried */
@@ -50,6 +52,7 @@ struct dw_question {
 	unsigned tries;        /* UDP attempts; 0: as the engine's options say */
 	dw_millis try_timeout; /* wait for the first attempt, doubled each time; 0: as the options say */
 	uint16_t tcp_segment;  /* TCP_MAXSEG; 0: 1220, which passes paths whose MTU messages are lost */
+	dw_millis tcp_timeout; /* for connect and answer together; 0: as the engine's options say */
 	dw_deadline deadline;  /* ends with DW_TIMEOUT then at the latest; 0: that of the engine alone */
 };
 
@@ -64,7 +67,15 @@ struct dw_answer {
 	dw_millis elapsed;     /* from the first attempt to the end */
 	unsigned attempts;     /* packets sent by UDP, and connections tried by TCP */
 	unsigned n_ignored;    /* datagrams that did not match, while it waited */
-	char reason[96];       /* unless DW_OK: a clause, "no answer to 3 tries in 10.5 s" */
+	unsigned n_packets;    /* sent for it: UDP attempts, and TCP segments with those that close */
+	enum dw_tcp_stage tcp_stage;
+	size_t tcp_read;             /* octets of the answer that TCP brought */
+	size_t tcp_wanted;           /* octets that it announced; 0 when not known */
+	unsigned n_elsewhere;        /* patient: answers to it that came from another address */
+	struct dw_address elsewhere; /* the last of these addresses */
+	unsigned n_garbage;          /* patient: datagrams of this server so far that answer nothing asked */
+	unsigned n_repeated;         /* patient: answers of this server so far that had been there before */
+	char reason[96];             /* unless DW_OK: a clause, "no answer to 3 tries in 10.5 s" */
 };
 
 /* Called once for each question. `context` is as given to dw_query_ask(). */

@@ -37,8 +37,7 @@ static const char *text_of(int cause)
 												: strerror(cause);
 }
 
-/* How much of the answer is there, its length not counted. */
-static size_t octets_read(const struct dw_stream *stream)
+size_t dw_stream_read(const struct dw_stream *stream)
 {
 	return stream->n_read < sizeof(stream->prefix) ? 0 : stream->n_read - sizeof(stream->prefix);
 }
@@ -56,8 +55,8 @@ static enum dw_stream_state broken(struct dw_stream *stream, int cause)
 
 	if (stream->n_skipped > 0 && stream->n_read == 0)
 		return fail_skipped(stream);
-	if (octets_read(stream) > 0)
-		return fail(stream, status, "TCP %s after %zu of %zu octets", text_of(cause), octets_read(stream),
+	if (dw_stream_read(stream) > 0)
+		return fail(stream, status, "TCP %s after %zu of %zu octets", text_of(cause), dw_stream_read(stream),
 			stream->answer_length);
 	if (stream->state == DW_STREAM_CONNECTING && cause == ECONNREFUSED)
 		return fail(stream, status, "TCP refused");
@@ -70,8 +69,8 @@ static enum dw_stream_state closed(struct dw_stream *stream)
 {
 	if (stream->n_skipped > 0 && stream->n_read == 0)
 		return fail_skipped(stream);
-	if (octets_read(stream) > 0 || stream->answer != NULL)
-		return fail(stream, DW_MALFORMED, "TCP closed after %zu of %zu octets", octets_read(stream),
+	if (dw_stream_read(stream) > 0 || stream->answer != NULL)
+		return fail(stream, DW_MALFORMED, "TCP closed after %zu of %zu octets", dw_stream_read(stream),
 			stream->answer_length);
 	return fail(stream, DW_REFUSED, "TCP closed without an answer");
 }
@@ -90,6 +89,7 @@ static enum dw_stream_state connected(struct dw_stream *stream)
 
 	if (cause != 0)
 		return broken(stream, cause);
+	stream->connected = true;
 	stream->state = DW_STREAM_WRITING;
 	return stream->state;
 }
@@ -150,7 +150,7 @@ static enum dw_stream_state read_answer(struct dw_stream *stream)
 		stream->n_read += (size_t)n;
 		if (stream->n_read == sizeof(stream->prefix))
 			expect(stream);
-		else if (octets_read(stream) == stream->answer_length && stream->answer != NULL)
+		else if (dw_stream_read(stream) == stream->answer_length && stream->answer != NULL)
 			stream->state = DW_STREAM_DONE;
 	}
 	return stream->state;
@@ -188,8 +188,27 @@ void dw_stream_give_up(struct dw_stream *stream)
 	else if (stream->answer == NULL)
 		fail(stream, DW_TIMEOUT, "TCP connected and never answered");
 	else
-		fail(stream, DW_TIMEOUT, "TCP stopped after %zu of %zu octets", octets_read(stream),
+		fail(stream, DW_TIMEOUT, "TCP stopped after %zu of %zu octets", dw_stream_read(stream),
 			stream->answer_length);
+}
+
+enum dw_tcp_stage dw_stream_stage(const struct dw_stream *stream)
+{
+	if (!stream->connected)
+		return DW_TCP_CONNECTING;
+	if (stream->state == DW_STREAM_DONE)
+		return DW_TCP_DONE;
+	return stream->answer != NULL || stream->n_read > 0 ? DW_TCP_READING : DW_TCP_CONNECTED;
+}
+
+unsigned dw_stream_packets(const struct dw_stream *stream)
+{
+	int n = stream->calls->segments(stream->calls->context, stream->socket);
+
+	if (n <= 0)
+		return 1;
+	/* FIN, and the acknowledgement of the other end's. */
+	return (unsigned)n + (stream->connected ? 2 : 0);
 }
 
 static void write_frame(struct dw_stream *stream, const struct dw_stream_plan *plan)

@@ -9,10 +9,12 @@
 #ifndef DW_DNS_STREAM_H
 #define DW_DNS_STREAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "core/error.h"
+#include "dns/query.h"
 #include "dns/server.h"
 #include "dns/transport.h"
 #include "dns/wire.h"
@@ -33,7 +35,8 @@ struct dw_stream {
 	int epoll;
 	int socket;
 	enum dw_stream_state state;
-	void *holder; /* the caller's own */
+	bool connected; /* at some time */
+	void *holder;   /* the caller's own */
 	uint8_t question[2 + DW_QUESTION_MAX];
 	size_t question_length, n_written;
 	uint8_t prefix[2]; /* the answer's length as it arrives */
@@ -49,7 +52,7 @@ struct dw_stream {
 /* Where to, where from, and what to say. */
 struct dw_stream_plan {
 	struct dw_address server, source; /* source of length 0: the system's choice */
-	unsigned segment;                 /* TCP_MAXSEG */
+	unsigned segment;                 /* TCP_MAXSEG; 0: the system's */
 	const struct dw_ask *ask;
 	uint16_t id;
 	void *holder;
@@ -74,6 +77,15 @@ enum dw_stream_state dw_stream_skip(struct dw_stream *stream);
 
 /* Fails a stream whose time is up: sets its status to DW_TIMEOUT and a reason that says how far it came. */
 void dw_stream_give_up(struct dw_stream *stream);
+
+/* How far the stream came, be it done, failed or under way. */
+enum dw_tcp_stage dw_stream_stage(const struct dw_stream *stream);
+
+/* Octets of the answer that are there, the two of its length not counted. */
+size_t dw_stream_read(const struct dw_stream *stream);
+
+/* Segments sent so far, and those that closing it will take; 1 when the system does not tell. */
+unsigned dw_stream_packets(const struct dw_stream *stream);
 
 /* Closes and releases a stream; NULL is fine. */
 void dw_stream_free(struct dw_stream *stream);

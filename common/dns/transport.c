@@ -1,8 +1,8 @@
 #include "dns/transport.h"
 
 #include <errno.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -45,7 +45,8 @@ static int open_stream(
 	(void)context;
 	if (opened < 0)
 		return -1;
-	(void)setsockopt(opened, IPPROTO_TCP, TCP_MAXSEG, &(int){(int)segment}, sizeof(int));
+	if (segment != 0)
+		(void)setsockopt(opened, IPPROTO_TCP, TCP_MAXSEG, &(int){(int)segment}, sizeof(int));
 	(void)setsockopt(opened, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
 	if (bound(opened, source) < 0)
 		return -1;
@@ -68,6 +69,18 @@ static int buffer_size(void *context, int socket_)
 {
 	(void)context;
 	return option_of(socket_, SO_RCVBUF);
+}
+
+static int segments(void *context, int socket_)
+{
+	struct tcp_info info = {0};
+	socklen_t length = sizeof(info);
+
+	(void)context;
+	if (getsockopt(socket_, IPPROTO_TCP, TCP_INFO, &info, &length) != 0 ||
+		length < offsetof(struct tcp_info, tcpi_segs_out) + sizeof(info.tcpi_segs_out))
+		return -1;
+	return (int)info.tcpi_segs_out;
 }
 
 static int outcome(void *context, int socket_)
@@ -150,6 +163,7 @@ struct dw_transport_calls dw_transport_calls(const struct dw_transport_calls *ow
 	FILL(calls, send_many, send_many);
 	FILL(calls, receive_many, receive_many);
 	FILL(calls, receive_error, receive_error);
+	FILL(calls, segments, segments);
 	FILL(calls, outcome, outcome);
 	FILL(calls, send, send_octets);
 	FILL(calls, receive, receive_octets);

@@ -25,7 +25,8 @@ struct dw_transport_calls {
 	void *context;
 	/* A UDP socket that reports ICMP errors, bound to `source` unless that is none. */
 	int (*open_datagrams)(void *context, int family, const struct dw_address *source);
-	/* A TCP socket that connects to `server` with this TCP_MAXSEG; EINPROGRESS is success here. */
+	/* A TCP socket that connects to `server` with this TCP_MAXSEG, 0 for the system's; EINPROGRESS is success
+	 * here. */
 	int (*open_stream)(
 		void *context, const struct dw_address *server, const struct dw_address *source, unsigned segment);
 	/* SO_RCVBUF: octets that the kernel keeps for this socket, its own overhead included. */
@@ -34,6 +35,8 @@ struct dw_transport_calls {
 	int (*receive_many)(void *context, int socket, struct mmsghdr *messages, unsigned n);
 	/* recvmsg() from the error queue. */
 	ssize_t (*receive_error)(void *context, int socket, struct msghdr *message);
+	/* TCP segments that a stream has sent; -1 when the system does not tell. */
+	int (*segments)(void *context, int socket);
 	/* SO_ERROR: how connecting went, 0 or an errno. */
 	int (*outcome)(void *context, int socket);
 	ssize_t (*send)(void *context, int socket, const void *octets, size_t length);

@@ -103,6 +103,112 @@ START_TEST(a_datagram_that_does_not_match_is_ignored_and_the_answer_taken_later)
 }
 END_TEST
 
+static void probe(struct dw_fakenet *net)
+{
+	struct dw_query_options options = {.calls = &net->calls, .clock = net->clock, .patient = true};
+	struct dw_address server = dw_fakenet_server(1);
+	struct dw_question question = question_to(&server);
+
+	run(&options, &question);
+	dw_fakenet_fini(net);
+}
+
+START_TEST(a_patient_engine_says_what_does_not_match_and_where_it_came_from)
+{
+	struct dw_fakenet net;
+	unsigned row = (unsigned)_i;
+	bool elsewhere = strangers[row].octet < 0;
+
+	dw_fakenet_init(&net, serve_stranger, &row);
+	probe(&net);
+	ck_assert_int_eq(outcome.status, DW_OK);
+	ck_assert_uint_eq(outcome.n_elsewhere, elsewhere);
+	ck_assert_uint_eq(outcome.n_garbage, !elsewhere);
+	ck_assert_uint_eq(outcome.n_repeated, 0);
+	if (elsewhere)
+		ck_assert_uint_eq(dw_address_port(&outcome.elsewhere), strangers[row].port);
+}
+END_TEST
+
+static struct dw_query *engine;
+
+/* Answers everything, the first question twice and then once more to one that was given up. */
+static int serve_twice(struct dw_fakenet *net, const struct dw_fakenet_question *question)
+{
+	dw_fakenet_answer(net, question, question->n == 1 ? 3000 : 5);
+	if (question->n == 0)
+		dw_fakenet_answer(net, question, 6);
+	return 0;
+}
+
+START_TEST(an_answer_that_comes_again_is_counted_and_a_late_one_is_not)
+{
+	struct dw_fakenet net;
+	struct dw_address server = dw_fakenet_server(1);
+	struct dw_question question = question_to(&server);
+
+	dw_fakenet_init(&net, serve_twice, NULL);
+	struct dw_query_options options = {.calls = &net.calls, .clock = net.clock, .patient = true, .tries = 1};
+	ck_assert_int_eq(dw_query_new(&options, &engine, NULL), DW_OK);
+	n_ended = 0;
+	for (unsigned i = 0; i < 2; i++)
+		ck_assert_int_eq(dw_query_ask(engine, &question, note, NULL, NULL), DW_OK);
+	dw_query_run(engine, net.now + 20000);
+	ck_assert_int_eq(outcome.status, DW_TIMEOUT);
+	question.try_timeout = 2000;
+	/* Its answer comes after the late one. */
+	ck_assert_int_eq(dw_query_ask(engine, &question, note, NULL, NULL), DW_OK);
+	net.now += 1400;
+	dw_query_run(engine, net.now + 20000);
+	ck_assert_uint_eq(n_ended, 3);
+	ck_assert_int_eq(outcome.status, DW_OK);
+	ck_assert_uint_eq(outcome.n_repeated, 1);
+	ck_assert_uint_eq(outcome.n_garbage, 0);
+	dw_query_free(engine);
+	dw_fakenet_fini(&net);
+}
+END_TEST
+
+/* The segment that a connection was opened with. */
+static unsigned opened_with;
+
+static int open_and_never_connect(
+	void *context, const struct dw_address *server, const struct dw_address *source, unsigned segment)
+{
+	struct dw_fakenet *net = context;
+
+	(void)server;
+	opened_with = segment;
+	return net->calls.open_datagrams(context, AF_INET, source);
+}
+
+static const struct {
+	uint16_t asked;
+	unsigned opened;
+} segments[] = {{0, 1220}, {536, 536}, {DW_TCP_SEGMENT_SYSTEM, 0}};
+
+START_TEST(a_question_may_choose_its_segment_and_its_patience_with_tcp)
+{
+	struct dw_fakenet net;
+	struct dw_address server = dw_fakenet_server(1);
+	struct dw_question question = question_to(&server);
+
+	dw_fakenet_init(&net, serve_twice, NULL);
+	net.calls.open_stream = open_and_never_connect;
+	struct dw_query_options options = {.calls = &net.calls, .clock = net.clock};
+	question.transport = DW_TRANSPORT_TCP;
+	question.tcp_segment = segments[_i].asked;
+	question.tcp_timeout = 700;
+	run(&options, &question);
+	ck_assert_uint_eq(opened_with, segments[_i].opened);
+	ck_assert_int_eq(outcome.status, DW_TIMEOUT);
+	ck_assert_int_eq(outcome.elapsed, 700);
+	ck_assert_int_eq(outcome.tcp_stage, DW_TCP_CONNECTING);
+	ck_assert_uint_eq(outcome.n_packets, 1);
+	dw_fakenet_fini(&net);
+}
+END_TEST
+
 static int serve_scraps(struct dw_fakenet *net, const struct dw_fakenet_question *question)
 {
 	struct dw_fakenet_question scrap = *question;
@@ -275,6 +381,11 @@ int main(void)
 
 	tcase_add_loop_test(
 		tests, a_datagram_that_does_not_match_is_ignored_and_the_answer_taken_later, 0, DW_ROWS(strangers));
+	tcase_add_loop_test(
+		tests, a_patient_engine_says_what_does_not_match_and_where_it_came_from, 0, DW_ROWS(strangers));
+	tcase_add_test(tests, an_answer_that_comes_again_is_counted_and_a_late_one_is_not);
+	tcase_add_loop_test(
+		tests, a_question_may_choose_its_segment_and_its_patience_with_tcp, 0, DW_ROWS(segments));
 	tcase_add_test(tests, a_message_cut_within_its_question_is_nobodys_answer);
 	tcase_add_loop_test(tests, a_port_that_is_closed_for_a_moment_is_asked_again, 0, DW_ROWS(icmps));
 	tcase_add_loop_test(tests, what_this_host_cannot_send_fails_at_once, 0, DW_ROWS(failures));

@@ -161,24 +161,30 @@ static const struct {
 	misdeed *act; /* NULL: nobody listens */
 	enum dw_status status;
 	const char *reason;
+	enum dw_tcp_stage stage;
+	size_t n_read, n_wanted; /* of the answer; 0 for those that are whole */
 } acts[] = {
-	{whole, DW_OK, ""},
-	{octet_by_octet, DW_OK, ""},
-	{two_answers, DW_OK, ""},
-	{answer_another_question_first, DW_OK, ""},
-	{answer_others_without_end, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question"},
-	{NULL, DW_REFUSED, "TCP refused"},
-	{close_at_once, DW_REFUSED, "TCP closed without an answer"},
-	{reset, DW_REFUSED, "TCP connected, then reset"},
-	{cut, DW_MALFORMED, "TCP closed after 12 of 512 octets"},
-	{cut_in_the_length, DW_REFUSED, "TCP closed without an answer"},
-	{say_nothing, DW_TIMEOUT, "TCP connected and never answered"},
-	{stop_within, DW_TIMEOUT, "TCP stopped after 12 of 512 octets"},
-	{drip, DW_TIMEOUT, NULL},
-	{say_no_length, DW_MALFORMED, "TCP answered with 0 octets"},
-	{send_garbage, DW_MALFORMED, "TCP answered 5 octets that are no answer to the question"},
-	{say_another_id, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question"},
-	{answer_another_question, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question"},
+	{whole, DW_OK, "", DW_TCP_DONE, 0, 0},
+	{octet_by_octet, DW_OK, "", DW_TCP_DONE, 0, 0},
+	{two_answers, DW_OK, "", DW_TCP_DONE, 0, 0},
+	{answer_another_question_first, DW_OK, "", DW_TCP_DONE, 0, 0},
+	{answer_others_without_end, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question",
+		DW_TCP_READING, 0, 0},
+	{NULL, DW_REFUSED, "TCP refused", DW_TCP_CONNECTING, 0, 0},
+	{close_at_once, DW_REFUSED, "TCP closed without an answer", DW_TCP_CONNECTED, 0, 0},
+	{reset, DW_REFUSED, "TCP connected, then reset", DW_TCP_CONNECTED, 0, 0},
+	{cut, DW_MALFORMED, "TCP closed after 12 of 512 octets", DW_TCP_READING, 12, 512},
+	{cut_in_the_length, DW_REFUSED, "TCP closed without an answer", DW_TCP_READING, 0, 0},
+	{say_nothing, DW_TIMEOUT, "TCP connected and never answered", DW_TCP_CONNECTED, 0, 0},
+	{stop_within, DW_TIMEOUT, "TCP stopped after 12 of 512 octets", DW_TCP_READING, 12, 512},
+	{drip, DW_TIMEOUT, NULL, DW_TCP_READING, 0, 0},
+	{say_no_length, DW_MALFORMED, "TCP answered with 0 octets", DW_TCP_READING, 0, 0},
+	{send_garbage, DW_MALFORMED, "TCP answered 5 octets that are no answer to the question", DW_TCP_CONNECTED,
+		0, 0},
+	{say_another_id, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question",
+		DW_TCP_CONNECTED, 0, 0},
+	{answer_another_question, DW_MALFORMED, "TCP answered 29 octets that are no answer to the question",
+		DW_TCP_CONNECTED, 0, 0},
 };
 
 static void serve_stream(struct dw_loopserver *server, int connection)
@@ -229,6 +235,14 @@ static void check_outcome(int row, const char *before)
 
 	ck_assert_msg(outcome.status == acts[row].status, "%s: %s", dw_status_text(outcome.status), reason);
 	ck_assert(outcome.tcp);
+	ck_assert_int_eq(outcome.tcp_stage, acts[row].stage);
+	if (acts[row].n_wanted > 0) {
+		ck_assert_uint_eq(outcome.tcp_read, acts[row].n_read);
+		ck_assert_uint_eq(outcome.tcp_wanted, acts[row].n_wanted);
+	}
+	/* A connection takes SYN, ACK, the question and two to close it at least, one that is refused its SYN. */
+	ck_assert_uint_ge(outcome.n_packets, acts[row].act == NULL ? 1 : 5);
+	ck_assert_uint_le(outcome.n_packets, 40);
 	ck_assert_int_lt(outcome.elapsed, 1000);
 	if (acts[row].status == DW_OK) {
 		ck_assert_uint_eq(outcome.length, 29);
