@@ -1,6 +1,7 @@
 #include "ds.h"
 
 #include "key.h"
+#include "recipe.h"
 
 #include <openssl/sha.h>
 #include <stdio.h>
@@ -172,4 +173,9 @@ void lab_ds_unknown(const struct lab_zone *zone, ldns_rr_list *list)
 
 	set_type(ds, UNKNOWN_TYPE);
 	ldns_rr_list_push_rr(list, ds);
+}
+
+void lab_ds_recipe(const struct lab_zone *zone, ldns_rr_list *list)
+{
+	lab_recipe_make(zone, zone->row->digests, LDNS_RR_TYPE_DS, list);
 }

@@ -19,6 +19,7 @@ lab_ds_fn lab_ds_garbled; /* the digest's octets in reverse order */
 lab_ds_fn lab_ds_other;   /* of a key that is not in the zone */
 lab_ds_fn lab_ds_orphan;  /* the right one, and one of another key */
 lab_ds_fn lab_ds_zsk;     /* of the zone signing key */
+lab_ds_fn lab_ds_recipe;  /* as the row's recipe says */
 lab_ds_fn lab_ds_unknown; /* digest type 250, which nobody knows */
 
 #endif

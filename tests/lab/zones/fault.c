@@ -1,5 +1,6 @@
 #include "fault.h"
 
+#include "denial.h"
 #include "key.h"
 #include "sign.h"
 
@@ -10,6 +11,8 @@
 #define SIG_TTL    3
 #define SIG_SIGNER 7
 #define SIG_OCTETS 8
+#define DS_TAG     0 /* fields of a DS */
+#define DS_DIGEST  3
 
 static const struct lab_life ended = {-31 * LAB_DAY, -LAB_DAY};
 
@@ -150,15 +153,18 @@ void lab_strip_keys(struct lab_zone *zone)
 	lab_zone_remove(zone, LDNS_RR_TYPE_DNSKEY);
 }
 
-void lab_forge_soa(struct lab_zone *zone)
+static void forge(const struct lab_set *set)
 {
-	const struct lab_set *set = lab_zone_find(zone, "", LDNS_RR_TYPE_SOA);
-
 	for (size_t i = 0; i < ldns_rr_list_rr_count(set->signatures); i++) {
 		const ldns_rdf *octets = ldns_rr_rdf(ldns_rr_list_rr(set->signatures, i), SIG_OCTETS);
 
 		ldns_rdf_data(octets)[ldns_rdf_size(octets) / 2] ^= 0x55;
 	}
+}
+
+void lab_forge_soa(struct lab_zone *zone)
+{
+	forge(lab_zone_find(zone, "", LDNS_RR_TYPE_SOA));
 }
 
 void lab_change_address(struct lab_zone *zone)
@@ -247,4 +253,67 @@ void lab_new_keys(struct lab_zone *zone)
 	lab_keys_free(zone);
 	lab_keys_make(zone);
 	lab_sign_zone(zone, zone->row->life);
+}
+
+void lab_expire_ds(struct lab_zone *zone)
+{
+	lab_sign_type(zone, LDNS_RR_TYPE_DS, ended);
+}
+
+void lab_forge_ds(struct lab_zone *zone)
+{
+	for (size_t i = 0; i < zone->n_sets; i++) {
+		if (zone->sets[i].type == LDNS_RR_TYPE_DS)
+			forge(&zone->sets[i]);
+	}
+}
+
+void lab_strip_ds_signatures(struct lab_zone *zone)
+{
+	strip_type(zone, LDNS_RR_TYPE_DS);
+}
+
+void lab_change_ds(struct lab_zone *zone)
+{
+	for (size_t i = 0; i < zone->n_sets; i++) {
+		const struct lab_set *set = &zone->sets[i];
+
+		for (size_t k = 0; set->type == LDNS_RR_TYPE_DS && k < ldns_rr_list_rr_count(set->records); k++) {
+			const ldns_rr *ds = ldns_rr_list_rr(set->records, k);
+
+			ldns_rdf_data(ldns_rr_rdf(ds, DS_TAG))[0] ^= 0x11;
+			ldns_rdf_data(ldns_rr_rdf(ds, DS_DIGEST))[0] ^= 0x11;
+		}
+	}
+	lab_sign_type(zone, LDNS_RR_TYPE_DS, zone->row->life);
+}
+
+void lab_lose_ds(struct lab_zone *zone)
+{
+	lab_zone_remove(zone, LDNS_RR_TYPE_DS);
+	lab_strip_denial(zone);
+	lab_denial_build(zone);
+	lab_sign_zone(zone, zone->row->life);
+}
+
+void lab_strip_cds_signatures(struct lab_zone *zone)
+{
+	strip_type(zone, LDNS_RR_TYPE_CDS);
+}
+
+void lab_lose_cds(struct lab_zone *zone)
+{
+	ldns_rr_free(ldns_rr_list_pop_rr(lab_zone_find(zone, "", LDNS_RR_TYPE_CDS)->records));
+	lab_sign_type(zone, LDNS_RR_TYPE_CDS, zone->row->life);
+}
+
+void lab_lose_first_key(struct lab_zone *zone)
+{
+	lab_strip_keys(zone);
+	for (size_t i = 1; i < zone->n_keys; i++) {
+		if (!zone->keys[i].hidden)
+			lab_zone_add_record(zone, ldns_rr_clone(zone->keys[i].record));
+	}
+	zone->keys[0].signs_keys = false;
+	lab_sign_type(zone, LDNS_RR_TYPE_DNSKEY, zone->row->life);
 }

@@ -26,6 +26,16 @@ lab_fault_fn lab_strip_denial_signatures;
 lab_fault_fn lab_strip_denial; /* no NSEC or NSEC3 */
 lab_fault_fn lab_strip_keys;   /* signatures, but no DNSKEY */
 
+/* What a parent, or a zone that asks its parent for something, can have wrong. */
+lab_fault_fn lab_expire_ds; /* signatures of all DS RRsets ended yesterday */
+lab_fault_fn lab_forge_ds;  /* octets of those changed */
+lab_fault_fn lab_strip_ds_signatures;
+lab_fault_fn lab_change_ds; /* every DS is of another key, signed right */
+lab_fault_fn lab_lose_ds;   /* no DS, proven right */
+lab_fault_fn lab_strip_cds_signatures;
+lab_fault_fn lab_lose_cds;       /* the CDS RRset has one record less, signed right */
+lab_fault_fn lab_lose_first_key; /* the DNSKEY RRset lacks the row's first key, signed right by the others */
+
 /* Wrong signatures, dates right. */
 lab_fault_fn lab_forge_soa;      /* octets of the SOA's signature changed */
 lab_fault_fn lab_change_address; /* www/A changed after it was signed */

@@ -13,16 +13,19 @@
 static const struct role {
 	char letter;
 	uint16_t flags;
-	bool signs_keys, signs_data;
+	bool signs_keys, signs_data, hidden;
 } roles[] = {
-	{'k', 257, true, false},
-	{'z', 256, false, true},
-	{'c', 257, true, true},
-	{'b', 256, true, true},
-	{'p', 256, false, false},
-	{'P', 257, false, false},
-	{'r', 385, true, false},
-	{'t', 256, false, true},
+	{'k', 257, true, false, false},
+	{'z', 256, false, true, false},
+	{'c', 257, true, true, false},
+	{'b', 256, true, true, false},
+	{'p', 256, false, false, false},
+	{'P', 257, false, false, false},
+	{'r', 385, true, false, false},
+	{'t', 256, false, true, false},
+	{'n', 1, true, false, false},
+	{'h', 257, false, false, true},
+	{'s', 256, false, true, true},
 };
 
 static const struct role *role_of(const char *word)
@@ -140,6 +143,7 @@ struct lab_key lab_key_make(const struct lab_zone *zone, const char *word, size_
 		.algorithm = (uint8_t)strtoul(word, NULL, 10),
 		.signs_keys = role->signs_keys,
 		.signs_data = role->signs_data,
+		.hidden = role->hidden,
 	};
 
 	key.key = make(key.algorithm, nth);
@@ -150,13 +154,14 @@ struct lab_key lab_key_make(const struct lab_zone *zone, const char *word, size_
 	return key;
 }
 
-/* Takes a key into the zone, and its record into the DNSKEY RRset. */
+/* Takes a key into the zone, and its record into the DNSKEY RRset unless it is hidden. */
 static void take(struct lab_zone *zone, struct lab_key key)
 {
 	if (zone->n_keys == LAB_KEYS_MAX)
 		lab_die("%s: more than %d keys", zone->origin, LAB_KEYS_MAX);
 	zone->keys[zone->n_keys++] = key;
-	lab_zone_add_record(zone, ldns_rr_clone(key.record));
+	if (!key.hidden)
+		lab_zone_add_record(zone, ldns_rr_clone(key.record));
 }
 
 /* Makes keys until two have one tag, which takes about three hundred; the first of the two signs nothing. */

@@ -8,6 +8,9 @@
  *   b  zone signing key that signs the DNSKEY RRset too
  *   p  published only, no SEP   P  published only, SEP
  *   r  revoked                  SEP and REVOKE, signs the DNSKEY RRset
+ *   n  no zone key              SEP without the ZONE flag, signs the DNSKEY RRset
+ *   h  hidden                   SEP, not in the DNSKEY RRset, signs nothing
+ *   s  stranger                 no SEP, not in the DNSKEY RRset, signs everything but that
  *   t  two zone signing keys with one key tag, of which the second signs (not for RSA)
  * RSA keys are read from the lab's folder of keys (making one takes too long); all others are made on the
  * spot. Algorithm numbers nobody implements (17, 253) get a P-256 key under that number.

@@ -2,6 +2,7 @@
  * lab-zones: writes the zones of the lab, signed and broken as their rows say, and the pieces of
  * configuration that serve them. `lab` is what starts the servers.
  */
+#include "recipe.h"
 #include "serve.h"
 #include "sweep.h"
 #include "table.h"
@@ -54,6 +55,41 @@ static void add_extra(struct lab_zone *zone)
 		lab_zone_add(zone, "%s", line);
 }
 
+/* CDNSKEY records: copies of the keys with these numbers. */
+static void add_cdnskey(struct lab_zone *zone, const char *numbers)
+{
+	char *at = NULL;
+
+	for (const char *number = numbers; *number != '\0'; number = at) {
+		unsigned long key = strtoul(number, &at, 10);
+
+		if (at == number || key >= zone->n_keys)
+			lab_die("%s: no CDNSKEY can be made of '%s'", zone->origin, numbers);
+		ldns_rr *record = ldns_rr_clone(zone->keys[key].record);
+
+		ldns_rr_set_type(record, LDNS_RR_TYPE_CDNSKEY);
+		lab_zone_add_record(zone, record);
+	}
+}
+
+/* What the zone asks its parent for. */
+static void add_wishes(struct lab_zone *zone)
+{
+	ldns_rr_list *list = ldns_rr_list_new();
+
+	if (zone->row->cds != NULL && strcmp(zone->row->cds, "delete") == 0)
+		lab_zone_add(zone, "@ IN CDS 0 0 0 00");
+	else if (zone->row->cds != NULL)
+		lab_recipe_make(zone, zone->row->cds, LDNS_RR_TYPE_CDS, list);
+	for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++)
+		lab_zone_add_record(zone, ldns_rr_list_rr(list, i));
+	ldns_rr_list_free(list);
+	if (zone->row->cdnskey != NULL && strcmp(zone->row->cdnskey, "delete") == 0)
+		lab_zone_add(zone, "@ IN CDNSKEY 0 3 0 AA==");
+	else if (zone->row->cdnskey != NULL)
+		add_cdnskey(zone, zone->row->cdnskey);
+}
+
 static void add_apex(const struct settings *settings, struct lab_zone *zone)
 {
 	lab_zone_add(zone, "@ IN SOA ns1 hostmaster %d 3600 900 1209600 300", SERIAL);
@@ -69,6 +105,7 @@ static void add_content(const struct settings *settings, struct lab_zone *zone)
 	lab_zone_add(zone, "www IN A 192.0.2.80");
 	lab_zone_add(zone, "www IN AAAA 2001:db8::80");
 	add_extra(zone);
+	add_wishes(zone);
 }
 
 /* The DS records of the zone, for the parent; those already there are not added twice. */
@@ -90,13 +127,28 @@ static void publish(const struct lab_zone *zone, struct lab_zone *parent)
 	ldns_rr_list_deep_free(list);
 }
 
+/* What a zone is called in the lab: "good" for good.lab., "tldgood" for tldgood., "root" for the root. */
+static const char *short_name(const struct lab_zone *zone, char text[LAB_NAME_MAX])
+{
+	const size_t length = strlen(zone->origin), tld = strlen(".lab.");
+
+	if (length == 1)
+		snprintf(text, LAB_NAME_MAX, "root");
+	else if (length > tld && strcmp(zone->origin + length - tld, ".lab.") == 0)
+		snprintf(text, LAB_NAME_MAX, "%.*s", (int)(length - tld), zone->origin);
+	else
+		snprintf(text, LAB_NAME_MAX, "%.*s", (int)(length - 1), zone->origin);
+	return text;
+}
+
 static void write_copies(struct lab_serving *serving, struct lab_zone *zone, struct lab_zone *parent)
 {
-	const char *name = *zone->row->name == '\0' ? "root" : zone->row->name;
+	char name[LAB_NAME_MAX];
 	char first[LAB_PATH_MAX];
 	char second[LAB_PATH_MAX];
 	const char *files[2] = {first, first};
 
+	short_name(zone, name);
 	snprintf(first, sizeof(first), "%s/zones/%s.first", serving->folder, name);
 	lab_zone_write(zone, first);
 	if (parent != NULL)
@@ -123,20 +175,24 @@ static void list_zone(const struct lab_serving *serving, const struct lab_zone *
 	fprintf(serving->list, "\t%s\n", zone->row->about);
 }
 
+static void build_children(struct settings *settings, const char *only, struct lab_zone *parent);
+
 static void build_child(struct settings *settings, const struct lab_row *sparse, struct lab_zone *parent)
 {
 	const struct lab_row row = lab_row_complete(sparse);
 	const char *lacking = lab_serving_lacks(&settings->serving, row.servers);
 	struct lab_zone zone;
 	char origin[2 * LAB_NAME_MAX];
+	const char *above = strcmp(parent->origin, ".") == 0 ? "" : parent->origin;
 
 	if (lacking != NULL) {
 		fprintf(settings->serving.skipped, "%s\tneeds %s, which is not there\n", row.name, lacking);
 		return;
 	}
-	snprintf(origin, sizeof(origin), "%s.%s", row.name, parent->origin);
+	snprintf(origin, sizeof(origin), "%s.%s", row.name, above);
 	lab_zone_init(&zone, &row, origin, settings->now);
 	add_content(settings, &zone);
+	build_children(settings, NULL, &zone);
 	lab_zone_finish(&zone);
 	if (row.fault != NULL)
 		row.fault(&zone);
@@ -158,6 +214,21 @@ static bool wanted(const char *only, const char *name)
 			return true;
 	}
 	return false;
+}
+
+/* Builds the zones whose rows say that they are below this one; their delegations go into it. */
+static void build_children(struct settings *settings, const char *only, struct lab_zone *parent)
+{
+	static const struct lab_row *const tables[] = {lab_rows, lab_delegations};
+	char name[LAB_NAME_MAX];
+
+	short_name(parent, name);
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		for (const struct lab_row *row = tables[i]; row->name != NULL; row++) {
+			if (strcmp(row->below != NULL ? row->below : "lab", name) == 0 && wanted(only, row->name))
+				build_child(settings, row, parent);
+		}
+	}
 }
 
 static void write_anchor(const struct settings *settings, const struct lab_zone *root)
@@ -187,13 +258,11 @@ static void build_lab(struct settings *settings)
 	lab_zone_init(&tld, &tld_row, "lab.", settings->now);
 	add_apex(settings, &root);
 	add_apex(settings, &tld);
-	for (const struct lab_row *row = lab_rows; row->name != NULL; row++) {
-		if (wanted(settings->only, row->name))
-			build_child(settings, row, &tld);
-	}
+	build_children(settings, settings->only, &tld);
 	lab_zone_finish(&tld);
 	add_servers(settings, &root, "lab", &tld_row);
 	write_copies(&settings->serving, &tld, &root);
+	build_children(settings, settings->only, &root);
 	lab_zone_finish(&root);
 	write_copies(&settings->serving, &root, NULL);
 	write_anchor(settings, &root);
@@ -201,10 +270,17 @@ static void build_lab(struct settings *settings)
 	lab_zone_fini(&root);
 }
 
+static void list_table(const struct lab_row *row)
+{
+	for (; row->name != NULL; row++)
+		printf("%-12s %s%s%s\n", row->name, row->about, row->below != NULL ? "; below " : "",
+			row->below != NULL ? row->below : "");
+}
+
 static int list_rows(void)
 {
-	for (const struct lab_row *row = lab_rows; row->name != NULL; row++)
-		printf("%-12s %s\n", row->name, row->about);
+	list_table(lab_rows);
+	list_table(lab_delegations);
 	return 0;
 }
 

@@ -220,6 +220,6 @@ struct lab_row lab_row_complete(const struct lab_row *row)
 	if (full.servers == NULL)
 		full.servers = "nk";
 	if (full.ds == NULL)
-		full.ds = lab_ds_right;
+		full.ds = full.digests != NULL ? lab_ds_recipe : lab_ds_right;
 	return full;
 }

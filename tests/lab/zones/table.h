@@ -10,8 +10,9 @@
 extern const struct lab_row lab_root;
 extern const struct lab_row lab_tld;
 
-/* The child zones; ends with a row without a name. */
+/* The other zones; each table ends with a row without a name. */
 extern const struct lab_row lab_rows[];
+extern const struct lab_row lab_delegations[]; /* what matters at a zone cut: DS, roll-overs, CDS, parents */
 
 /* A copy of the row with its defaults filled in. */
 struct lab_row lab_row_complete(const struct lab_row *row);

@@ -39,9 +39,10 @@ struct lab_life {
 	int32_t expiration;
 };
 
-/* One row of the table of zones; a member left out has the default of lab_table.c. */
+/* One row of the table of zones; a member left out has the default of table.c. */
 struct lab_row {
-	const char *name;     /* label below the lab's top level domain */
+	const char *name;     /* its label */
+	const char *below;    /* the zone above it, as in "deleg" or "root"; default: the top level domain */
 	const char *about;    /* one line: what is special */
 	const char *keys;     /* "13k 13z": algorithm and role, see key.h; "" for an unsigned zone */
 	const char *denial;   /* "nsec", "nsec3", "nsec3 FLAGS ITERATIONS SALT" */
@@ -53,6 +54,9 @@ struct lab_row {
 	lab_fault_fn *fault;  /* on every server */
 	lab_fault_fn *second; /* on every server but the first */
 	lab_ds_fn *ds;        /* default: the right DS of every key that has the SEP flag */
+	const char *digests;  /* instead: the DS records as a recipe, see recipe.h */
+	const char *cds;      /* CDS records as a recipe, or "delete" */
+	const char *cdnskey;  /* CDNSKEY records: numbers of keys "0 1", or "delete" */
 };
 
 struct lab_key {
@@ -62,6 +66,7 @@ struct lab_key {
 	uint16_t tag;
 	bool signs_keys;
 	bool signs_data;
+	bool hidden; /* it is not in the DNSKEY RRset */
 };
 
 /* An RRset and its signatures. */
