@@ -53,7 +53,8 @@ static bool ask_by_stream(struct liar_exchange *exchange, int fd)
 
 static bool ask_upstream(struct liar_exchange *exchange)
 {
-	const struct liar_address *upstream = &exchange->liar->upstream;
+	const struct liar_address *own = &exchange->listener->upstream;
+	const struct liar_address *upstream = own->length != 0 ? own : &exchange->liar->upstream;
 	int fd =
 		socket(upstream->storage.ss_family, (exchange->tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
 	bool asked = false;

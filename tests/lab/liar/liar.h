@@ -57,6 +57,7 @@ struct liar_listener {
 	struct liar *liar;
 	const struct liar_fault *fault;
 	struct liar_address address;
+	struct liar_address upstream; /* of its own; the liar's when the length is 0 */
 	unsigned value;
 	unsigned long asked; /* questions so far, over UDP */
 };

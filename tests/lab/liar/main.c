@@ -69,7 +69,7 @@ static struct liar_address address_of(const char *text)
 	return address;
 }
 
-/* Reads "FAULT[:VALUE]=ADDRESS@PORT" and listens there. */
+/* Reads "FAULT[:VALUE]=ADDRESS@PORT[=UPSTREAM@PORT]" and listens there. */
 static void serve(struct liar *liar, const char *text)
 {
 	char word[TEXT_MAX];
@@ -80,6 +80,10 @@ static void serve(struct liar *liar, const char *text)
 	if (equals == NULL)
 		die("'%s' is not FAULT[:VALUE]=ADDRESS@PORT", text);
 	*equals = '\0';
+	char *upstream = strchr(equals + 1, '=');
+
+	if (upstream != NULL)
+		*upstream++ = '\0';
 	char *colon = strchr(word, ':');
 
 	if (colon != NULL)
@@ -88,13 +92,18 @@ static void serve(struct liar *liar, const char *text)
 	const struct liar_address address = address_of(equals + 1);
 	unsigned value = colon != NULL ? (unsigned)strtoul(colon + 1, NULL, 10) : fault->value;
 
-	if (liar_listen(liar, fault, value, &address) == NULL)
+	struct liar_listener *listener = liar_listen(liar, fault, value, &address);
+
+	if (listener == NULL)
 		die("%s: %s", text, strerror(errno));
+	if (upstream != NULL)
+		listener->upstream = address_of(upstream);
 }
 
 _Noreturn static void usage(void)
 {
-	fputs("usage: lab-liar (--upstream ADDRESS@PORT | --static) --serve FAULT[:VALUE]=ADDRESS@PORT ...\n"
+	fputs("usage: lab-liar (--upstream ADDRESS@PORT | --static) --serve "
+		  "FAULT[:VALUE]=ADDRESS@PORT[=UPSTREAM@PORT] ...\n"
 		  "                [--lifetime SECONDS] [--seed N]\n"
 		  "       lab-liar --list\n",
 		stderr);

@@ -87,6 +87,19 @@ void liar_tcp_cut(struct liar_exchange *exchange, struct liar_stream *stream)
 	stream->ending = CLOSES;
 }
 
+void liar_tcp_broken(struct liar_exchange *exchange, struct liar_stream *stream)
+{
+	liar_tcp_cut(exchange, stream);
+	stream->ending = RESETS;
+}
+
+/* Never called: a connection to a deaf listener is not read. */
+void liar_tcp_deaf(struct liar_exchange *exchange, struct liar_stream *stream)
+{
+	(void)exchange;
+	stream->silent = true;
+}
+
 void liar_tcp_garbage(struct liar_exchange *exchange, struct liar_stream *stream)
 {
 	for (int i = 0; i < GARBAGE; i++) {
@@ -232,6 +245,11 @@ static void stream_ready(struct liar_source *source)
 		stream->gone = true;
 }
 
+static void client_gone(struct liar_source *source)
+{
+	((struct liar_stream *)source)->gone = true;
+}
+
 void liar_tcp_ready(struct liar_source *source)
 {
 	struct liar_listener *listener =
@@ -244,9 +262,10 @@ void liar_tcp_ready(struct liar_source *source)
 			close(fd);
 		return;
 	}
-	struct epoll_event event = {.events = EPOLLIN, .data.ptr = &stream->source};
+	bool deaf = listener->fault->tcp == liar_tcp_deaf;
+	struct epoll_event event = {.events = deaf ? EPOLLRDHUP : EPOLLIN, .data.ptr = &stream->source};
 
-	stream->source = (struct liar_source){.ready = stream_ready, .fd = fd};
+	stream->source = (struct liar_source){.ready = deaf ? client_gone : stream_ready, .fd = fd};
 	stream->listener = listener;
 	stream->next = listener->liar->streams;
 	listener->liar->streams = stream;

@@ -12,6 +12,8 @@ liar_tcp_fn liar_tcp_nothing; /* the question is read, and that is all */
 liar_tcp_fn liar_tcp_reset;
 liar_tcp_fn liar_tcp_closed;  /* closed in order, without an answer */
 liar_tcp_fn liar_tcp_cut;     /* closed after half of the answer */
+liar_tcp_fn liar_tcp_broken;  /* reset after half of the answer */
+liar_tcp_fn liar_tcp_deaf;    /* not even the question is read */
 liar_tcp_fn liar_tcp_garbage; /* random octets, closed */
 liar_tcp_fn liar_tcp_zero;    /* a message of no octets, closed */
 liar_tcp_fn liar_tcp_drip;    /* an octet every `value` milliseconds */
