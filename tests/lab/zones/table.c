@@ -110,6 +110,8 @@ const struct lab_row lab_rows[] = {
 				 "safe IN DS 4711 13 2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"},
 	{.name = "bigrr", .about = "40 TXT records at `texts`", .texts = 40},
 	{.name = "bigkey", .about = "a DNSKEY answer above 1232 octets", .keys = "8k 8k 8z 8p 8p"},
+	{.name = "middle", .about = "a DNSKEY answer of 1232 to 1452 octets", .keys = "8k 8z 8p 8p"},
+	{.name = "large", .about = "a DNSKEY answer of 2.9 kB", .keys = "8k 8k 8k 8k 8z 8p"},
 	{.name = "short", .about = "signed 2 hours ago for 24 hours", .life = {-HOURS(2), HOURS(22)}},
 	{.name = "upper", .about = "an owner in mixed case", .extra = "MiXeD IN TXT \"case\""},
 
