@@ -136,6 +136,14 @@ static enum dw_reply_kind ending(
 	return !soa && leads_up(message, zone) ? DW_REPLY_LAME : DW_REPLY_NO_DATA;
 }
 
+/* Whether an answer without data ends without saying so: it has no SOA. */
+static bool is_unfinished(const struct dw_message *message)
+{
+	struct dw_name owner;
+
+	return message->rcode == DW_RCODE_NOERROR && !soa_owner(message, &owner);
+}
+
 struct dw_chain dw_chain_follow(
 	const struct dw_message *message, const struct dw_name *zone, const struct dw_record *asked)
 {
@@ -150,8 +158,8 @@ struct dw_chain dw_chain_follow(
 		if (step(message, asked->type, &chain.name))
 			continue;
 		chain.kind = ending(message, zone, &chain);
-		/* The alias is an answer; where it leads is another zone's. */
-		if (i > 0 && chain.kind == DW_REPLY_REFERRAL) {
+		/* The alias is an answer; where it leads is another zone's, or not followed here (RFC 2308 2.1). */
+		if (i > 0 && (chain.kind == DW_REPLY_REFERRAL || is_unfinished(message))) {
 			chain.kind = DW_REPLY_POSITIVE;
 			chain.cut.length = 0;
 		}

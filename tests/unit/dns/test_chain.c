@@ -33,6 +33,11 @@ static const struct {
 		DW_REPLY_NXDOMAIN, "b.example.org", NULL},
 	{"a", DW_TYPE_A, DW_BIT_AA, "a.example.org. 9 IN CNAME b.sub.example.org.\n",
 		"sub.example.org. 9 IN NS ns.example.net.\n", DW_REPLY_POSITIVE, "b.sub.example.org", NULL},
+	/* An alias that the server does not follow, since where it leads is another zone of its own. */
+	{"a", DW_TYPE_A, DW_BIT_AA, "a.example.org. 9 IN CNAME b.sub.example.org.\n", NULL, DW_REPLY_POSITIVE,
+		"b.sub.example.org", NULL},
+	{"a", DW_TYPE_A, DW_BIT_AA | DW_RCODE_NXDOMAIN, "a.example.org. 9 IN CNAME b.example.org.\n", NULL,
+		DW_REPLY_NXDOMAIN, "b.example.org", NULL},
 	/* A circle ends too. */
 	{"a", DW_TYPE_A, DW_BIT_AA,
 		"a.example.org. 9 IN CNAME b.example.org.\nb.example.org. 9 IN CNAME a.example.org.\n", NULL,
