@@ -81,6 +81,12 @@ static json_t *of_rrset(const struct dw_rrset_fact *rrset)
 		"signatures", signatures);
 }
 
+static const char *const child_states[] = {
+	[DW_CHILD_NONE] = "none",
+	[DW_CHILD_SIGNED] = "signed",
+	[DW_CHILD_UNSIGNED] = "unsigned",
+};
+
 static json_t *of_denial(const struct dw_reply *reply)
 {
 	if (!reply->denial_wanted)
@@ -117,11 +123,12 @@ static json_t *of_reply(const struct dw_reply *reply)
 
 	for (unsigned i = 0; rrsets != NULL && i < reply->n_rrsets; i++)
 		(void)json_array_append_new(rrsets, of_rrset(&reply->rrsets[i]));
-	return json_pack("{s:s, s:o, s:o, s:b, s:s, s:s, s:s, s:o, s:o, s:o, s:o}", "topic", topics[reply->topic],
-		"name", of_name(&reply->record.name), "type", of_type(reply->record.type), "asked", reply->asked,
-		"kind", kinds[reply->kind], "status", dw_status_text(reply->status), "reason", reply->reason,
-		"serial", reply->soa_seen ? json_integer(reply->serial) : json_null(), "transport",
-		of_transport(reply), "denial", of_denial(reply), "rrsets", rrsets);
+	return json_pack("{s:s, s:o, s:o, s:b, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s}", "topic",
+		topics[reply->topic], "name", of_name(&reply->record.name), "type", of_type(reply->record.type),
+		"asked", reply->asked, "kind", kinds[reply->kind], "status", dw_status_text(reply->status), "reason",
+		reply->reason, "serial", reply->soa_seen ? json_integer(reply->serial) : json_null(), "transport",
+		of_transport(reply), "denial", of_denial(reply), "rrsets", rrsets, "child", of_name(&reply->child),
+		"child_state", child_states[reply->child_state]);
 }
 
 static json_t *of_key(const struct dw_key_fact *key)

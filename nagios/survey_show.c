@@ -64,7 +64,7 @@ static void show_ede(const struct dw_ede *item, FILE *page)
 /* One question and what came. */
 static void show_reply(const struct dw_reply *reply, FILE *page)
 {
-	char record[DW_RECORD_TEXT_MAX], rcode[16];
+	char record[DW_RECORD_TEXT_MAX], rcode[16], name[DW_NAME_TEXT_MAX];
 
 	(void)fprintf(page, "   %s %s: ", topic_words[reply->topic],
 		record_text(&reply->record.name, reply->record.type, record));
@@ -83,6 +83,9 @@ static void show_reply(const struct dw_reply *reply, FILE *page)
 		reply->edns && !reply->dnssec_ok ? ", DO not copied" : "");
 	if (reply->denial_wanted)
 		(void)fprintf(page, ", %s", dw_denial_text(reply->denial.result));
+	if (reply->child_state != DW_CHILD_NONE)
+		(void)fprintf(page, ", %s zone %s", reply->child_state == DW_CHILD_SIGNED ? "signed" : "unsigned",
+			dw_name_format(&reply->child, name));
 	for (unsigned i = 0; i < reply->n_ede; i++)
 		show_ede(&reply->ede[i], page);
 	(void)fputc('\n', page);

@@ -162,6 +162,25 @@ static void judge_denial(
 			"%s comes without the SOA of the zone", claim_text(reply));
 }
 
+/* A record that comes from a zone below this one. */
+static void judge_child(
+	struct judge *judge, const struct dw_reply *reply, const struct dw_judgement_place *place)
+{
+	char child[64];
+
+	dw_judgement_name_text(&reply->child, child);
+	if (reply->child_state == DW_CHILD_UNSIGNED)
+		dw_judgement_add(&judge->judgement, DW_FOUND_RECORD_UNSIGNED, DW_NOTE, place,
+			"lies in the unsigned zone %s: its delegation has no DS, and nothing there is to be verified",
+			child);
+	else if (reply->child_state == DW_CHILD_SIGNED)
+		dw_judgement_add(&judge->judgement, DW_FOUND_RECORD_ELSEWHERE, DW_WARNING, place,
+			"lies in the zone %s, which is not examined here", child);
+	else
+		dw_judgement_add(&judge->judgement, DW_FOUND_RECORD_ELSEWHERE, DW_WARNING, place,
+			"lies in a zone of its own below this one");
+}
+
 /* A record that the user wants to be there. */
 static void judge_record(
 	struct judge *judge, const struct dw_server_facts *server, const struct dw_reply *reply)
@@ -178,8 +197,7 @@ static void judge_record(
 			"does not exist (%s%s)", reply->kind == DW_REPLY_NXDOMAIN ? "NXDOMAIN" : "no data",
 			proven ? ", proven" : "");
 	else if (reply->kind == DW_REPLY_REFERRAL || (reply->kind == DW_REPLY_POSITIVE && !of_zone))
-		dw_judgement_add(&judge->judgement, DW_FOUND_RECORD_ELSEWHERE, DW_WARNING, &place,
-			"lies in a zone of its own below this one");
+		judge_child(judge, reply, &place);
 }
 
 /* One answer of a server that has the zone signed, or that others have signed. */

@@ -3,21 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/agenda.h"
+#include "dns/elsewhere.h"
 #include "dns/keyring.h"
 #include "dns/reply.h"
 #include "dns/ringset.h"
 
 /* Octets taken by UDP: what passes without fragments (RFC 9715). */
 #define PAYLOAD_SIZE 1232
-
-/* Questions of every survey, before the user's records. */
-#define ASKS_FIXED 4
-
-/* What is asked of every server. */
-struct ask {
-	enum dw_topic topic;
-	struct dw_record record;
-};
 
 /* Where we are with one server. */
 struct progress {
@@ -27,81 +20,30 @@ struct progress {
 	unsigned budget;         /* verifications left for it */
 };
 
+/* Where a record that was served without signature comes from. */
+struct hunt {
+	unsigned at, ask; /* server and question whose answer it is about */
+	bool waiting;     /* a question of it is to be given out */
+	struct dw_elsewhere search;
+};
+
 struct dw_survey {
 	struct dw_survey_facts facts;
 	struct dw_discovery *discovery;
 	unsigned n_discovering; /* questions of the discovery that are open */
 	bool discovered;
 	unsigned n_asks;
-	struct ask *asks;
-	struct progress *progress; /* one for each server */
-	unsigned at;               /* the server to look at next */
+	struct dw_agenda_item *asks; /* what is asked of every server */
+	struct progress *progress;   /* one for each server */
+	unsigned at;                 /* the server to look at next */
+	unsigned n_hunts, n_waiting;
+	struct hunt *hunts;
 	struct dw_ringset rings;
 	struct dw_keyring no_keys; /* for servers without keys: an empty ring of the zone */
 	struct dw_verifier verifier;
 	struct dw_memo memo; /* servers send the same signatures */
 	bool keep_rdata;
 };
-
-static bool is_wanted(const struct dw_survey_plan *plan, enum dw_topic topic)
-{
-	return plan->topics == 0 || (plan->topics & 1U << topic) != 0;
-}
-
-static void add_ask(struct dw_survey *survey, enum dw_topic topic, const struct dw_name *name, uint16_t type)
-{
-	survey->asks[survey->n_asks++] = (struct ask){topic, {*name, type}};
-}
-
-/* Whether a record of this type can be asked for: no meta type, and no RRSIG, which servers may refuse. */
-static bool is_askable(uint16_t type)
-{
-	return type != 0 && type != DW_TYPE_OPT && type != DW_TYPE_RRSIG && (type < 128 || type > DW_TYPE_ANY);
-}
-
-static enum dw_status check_record(
-	const struct dw_survey_plan *plan, const struct dw_record *record, struct dw_error *error)
-{
-	char name[DW_NAME_TEXT_MAX], zone[DW_NAME_TEXT_MAX], type[DW_TYPE_TEXT_MAX];
-
-	dw_name_format(&record->name, name);
-	if (!dw_name_within(&record->name, &plan->discovery.zone))
-		return dw_fail(error, DW_INVALID, "'%.100s' does not lie in the zone '%.100s'", name,
-			dw_name_format(&plan->discovery.zone, zone));
-	if (!is_askable(record->type))
-		return dw_fail(error, DW_INVALID, "'%.100s/%s': records of this type cannot be asked for", name,
-			dw_type_text(record->type, type));
-	return DW_OK;
-}
-
-/* Writes down what every server is to be asked; the DNSKEY question is always the first. */
-static enum dw_status plan_asks(
-	struct dw_survey *survey, const struct dw_survey_plan *plan, struct dw_error *error)
-{
-	const struct dw_name *zone = &plan->discovery.zone;
-	unsigned n_records = is_wanted(plan, DW_TOPIC_RECORD) ? plan->n_records : 0;
-	struct dw_name absent;
-
-	survey->asks = calloc(ASKS_FIXED + n_records, sizeof(*survey->asks));
-	if (survey->asks == NULL)
-		return dw_fail(error, DW_SYSTEM, "no memory for a survey");
-	add_ask(survey, DW_TOPIC_DNSKEY, zone, DW_TYPE_DNSKEY);
-	if (is_wanted(plan, DW_TOPIC_SOA))
-		add_ask(survey, DW_TOPIC_SOA, zone, DW_TYPE_SOA);
-	if (is_wanted(plan, DW_TOPIC_NS))
-		add_ask(survey, DW_TOPIC_NS, zone, DW_TYPE_NS);
-	/* Below a zone whose name is as long as names get there is no room for one that does not exist. */
-	if (is_wanted(plan, DW_TOPIC_ABSENT) && plan->absent_label[0] != '\0' &&
-		dw_name_prefix(plan->absent_label, zone, &absent, NULL) == DW_OK)
-		add_ask(survey, DW_TOPIC_ABSENT, &absent, DW_TYPE_A);
-	for (unsigned i = 0; i < n_records; i++) {
-		enum dw_status status = check_record(plan, &plan->records[i], error);
-		if (status != DW_OK)
-			return status;
-		add_ask(survey, DW_TOPIC_RECORD, &plan->records[i].name, plan->records[i].type);
-	}
-	return DW_OK;
-}
 
 enum dw_status dw_survey_new(
 	const struct dw_survey_plan *plan, struct dw_survey **survey, struct dw_error *error)
@@ -117,7 +59,7 @@ enum dw_status dw_survey_new(
 	fresh->no_keys.owner = plan->discovery.zone;
 	dw_verifier_init(&fresh->verifier);
 	fresh->verifier.memo = &fresh->memo;
-	status = plan_asks(fresh, plan, error);
+	status = dw_agenda_make(plan, &fresh->asks, &fresh->n_asks, error);
 	if (status == DW_OK && plan->known == NULL)
 		status = dw_discovery_new(&plan->discovery, &fresh->discovery, error);
 	if (status != DW_OK) {
@@ -169,12 +111,10 @@ static void begin_servers(struct dw_survey *survey)
 		facts->status = DW_SYSTEM;
 }
 
-/* Writes the question `at` for a server. */
-static void write_question(const struct dw_survey *survey, const struct dw_server_facts *server, unsigned at,
-	struct dw_question *question)
+/* Writes a question for a server. */
+static void write_question(
+	const struct dw_server_facts *server, const struct dw_record *record, struct dw_question *question)
 {
-	const struct dw_record *record = &survey->asks[at].record;
-
 	memset(question, 0, sizeof(*question));
 	question->server = server->server.address;
 	question->transport = DW_TRANSPORT_UDP;
@@ -201,9 +141,32 @@ static bool next_question(struct dw_survey *survey, struct dw_question *question
 			continue;
 		unsigned ask = progress->n_asked++;
 		survey->facts.servers[at].replies[ask].asked = true;
-		write_question(survey, &survey->facts.servers[at], ask, question);
+		write_question(&survey->facts.servers[at], &survey->asks[ask].record, question);
 		*tag = at * survey->n_asks + ask;
 		survey->at = at + 1;
+		return true;
+	}
+	return false;
+}
+
+/* What a hunt wants to know next: whether there is a cut at a name. */
+static struct dw_record record_of(const struct hunt *hunt)
+{
+	return (struct dw_record){dw_elsewhere_name(&hunt->search), DW_TYPE_DS};
+}
+
+/* The next question of any hunt; their tags come behind those of the servers. */
+static bool next_hunted(struct dw_survey *survey, struct dw_question *question, unsigned *tag)
+{
+	for (unsigned i = 0; survey->n_waiting > 0 && i < survey->n_hunts; i++) {
+		struct hunt *hunt = &survey->hunts[i];
+		if (!hunt->waiting)
+			continue;
+		hunt->waiting = false;
+		survey->n_waiting--;
+		const struct dw_record record = record_of(hunt);
+		write_question(&survey->facts.servers[hunt->at], &record, question);
+		*tag = survey->facts.n_servers * survey->n_asks + i;
 		return true;
 	}
 	return false;
@@ -222,7 +185,7 @@ static bool next(void *self, struct dw_question *question, unsigned *tag)
 			return false;
 		begin_servers(survey);
 	}
-	return next_question(survey, question, tag);
+	return next_question(survey, question, tag) || next_hunted(survey, question, tag);
 }
 
 /* Whether a DS record of the parent names the key. */
@@ -288,17 +251,43 @@ static enum dw_status prove(struct dw_survey *survey, struct progress *progress,
 	return status;
 }
 
+/* With what the answers of a server are read. */
+static struct dw_reply_setting setting_for(struct dw_survey *survey, const struct dw_server_facts *server)
+{
+	return (struct dw_reply_setting){.zone = &survey->facts.zone,
+		.by_user = server->server.by_user,
+		.verifier = &survey->verifier,
+		.now = survey->facts.now,
+		.keep_rdata = survey->keep_rdata};
+}
+
+/* Begins to look where a record comes from, if that is not plain; a server that has no keys need not say. */
+static enum dw_status begin_hunt(
+	struct dw_survey *survey, unsigned at, unsigned ask, const struct dw_message *message)
+{
+	struct hunt fresh = {.at = at, .ask = ask, .waiting = true};
+	struct dw_server_facts *server = &survey->facts.servers[at];
+	struct hunt *hunts;
+
+	if (!server->zone_signed ||
+		!dw_elsewhere_begin(&fresh.search, message, &survey->facts.zone, &server->replies[ask]))
+		return DW_OK;
+	hunts = realloc(survey->hunts, (survey->n_hunts + 1) * sizeof(*hunts));
+	if (hunts == NULL)
+		return DW_SYSTEM;
+	survey->hunts = hunts;
+	survey->hunts[survey->n_hunts++] = fresh;
+	survey->n_waiting++;
+	return DW_OK;
+}
+
 /* Takes an answer of a server: reads it, and makes a ring of its keys if it brings them. */
 static void take_answer(struct dw_survey *survey, unsigned at, unsigned ask, const struct dw_answer *answer)
 {
 	struct dw_server_facts *server = &survey->facts.servers[at];
 	struct progress *progress = &survey->progress[at];
 	struct dw_reply *reply = &server->replies[ask];
-	struct dw_reply_setting setting = {.zone = &survey->facts.zone,
-		.by_user = server->server.by_user,
-		.verifier = &survey->verifier,
-		.now = survey->facts.now,
-		.keep_rdata = survey->keep_rdata};
+	struct dw_reply_setting setting = setting_for(survey, server);
 	enum dw_status status = DW_OK;
 	struct dw_message message;
 	struct dw_rrset rrset;
@@ -311,6 +300,8 @@ static void take_answer(struct dw_survey *survey, unsigned at, unsigned ask, con
 			status = prove(survey, progress, &setting, &message, reply);
 		if (keys && progress->ring != NULL)
 			take_keys(survey, progress->ring, server);
+		if (status == DW_OK)
+			status = begin_hunt(survey, at, ask, &message);
 	}
 	if (status != DW_OK)
 		survey->facts.status = status;
@@ -318,10 +309,33 @@ static void take_answer(struct dw_survey *survey, unsigned at, unsigned ask, con
 		progress->n_allowed = allowed(survey, reply);
 }
 
+/* Takes an answer for a hunt; one that says nothing ends it. */
+static void take_hunted(struct dw_survey *survey, struct hunt *hunt, const struct dw_answer *answer)
+{
+	struct dw_server_facts *server = &survey->facts.servers[hunt->at];
+	struct dw_reply_setting setting = setting_for(survey, server);
+	struct dw_reply reply = {.topic = DW_TOPIC_RECORD, .record = record_of(hunt)};
+	struct dw_message message;
+
+	if (dw_reply_read(&setting, answer, &message, &reply)) {
+		enum dw_status status = prove(survey, &survey->progress[hunt->at], &setting, &message, &reply);
+		if (status != DW_OK)
+			survey->facts.status = status;
+		hunt->waiting = dw_elsewhere_take(&hunt->search, &reply, &server->replies[hunt->ask]);
+		survey->n_waiting += hunt->waiting;
+	}
+	dw_reply_fini(&reply);
+}
+
 static void take(void *self, unsigned tag, const struct dw_question *question, const struct dw_answer *answer)
 {
 	struct dw_survey *survey = self;
+	unsigned n_planned = survey->facts.n_servers * survey->n_asks;
 
+	if (survey->discovered && tag >= n_planned) {
+		take_hunted(survey, &survey->hunts[tag - n_planned], answer);
+		return;
+	}
 	if (survey->discovered) {
 		take_answer(survey, tag / survey->n_asks, tag % survey->n_asks, answer);
 		return;
@@ -357,6 +371,7 @@ void dw_survey_free(struct dw_survey *survey)
 	dw_verifier_fini(&survey->verifier);
 	dw_discovery_free(survey->discovery);
 	free(survey->progress);
+	free(survey->hunts);
 	free(survey->asks);
 	free(survey);
 }

@@ -9,7 +9,8 @@
  *
  * Facts are what was seen, without an opinion: judges (signature, …) have those. They stay the
  * survey's and are valid until it is freed. A survey belongs to one thread. A server with an answer is
- * asked at most 4 + n_records questions; one that is silent is asked one.
+ * asked at most 4 + n_records questions, and DS questions for a record that may lie in a child zone (see
+ * elsewhere); one that is silent is asked one.
  */
 #ifndef DW_DNS_SURVEY_H
 #define DW_DNS_SURVEY_H
@@ -82,6 +83,13 @@ enum dw_reply_kind {
 	DW_REPLY_NXDOMAIN,
 };
 
+/* What is known of a child zone that the answer about a record comes from or leads to. */
+enum dw_child_state {
+	DW_CHILD_NONE,     /* of no child, as far as known */
+	DW_CHILD_SIGNED,   /* it signs, or the zone has a DS of it */
+	DW_CHILD_UNSIGNED, /* proven: a delegation without DS */
+};
+
 /* One question to one server, and what came. Owned by the survey. */
 struct dw_reply {
 	enum dw_topic topic;
@@ -107,6 +115,8 @@ struct dw_reply {
 	struct dw_rrset_fact *rrsets;
 	bool denial_wanted;      /* the answer claims that something is absent */
 	struct dw_denial denial; /* then: what its secure NSEC and NSEC3 records prove */
+	enum dw_child_state child_state;
+	struct dw_name child; /* its apex; length 0 for none */
 };
 
 /* A DNSKEY as a server serves it. */

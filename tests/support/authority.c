@@ -187,6 +187,7 @@ void dw_authority_free(struct dw_authority *authority)
 	}
 	dw_signer_free(authority->ksk);
 	dw_signer_free(authority->zsk);
+	dw_authority_free(authority->child);
 	free(authority);
 }
 

@@ -26,6 +26,7 @@ struct dw_authority_manners {
 	bool no_proof;  /* leaves NSEC out */
 	uint16_t rcode; /* answers everything with this code, and nothing else */
 	bool lame;      /* is not authoritative */
+	bool shows_ns;  /* puts the NS RRset beside a positive answer of the child */
 };
 
 struct dw_authority_rrset {
@@ -39,6 +40,7 @@ struct dw_authority {
 	const char *zone; /* "example.org." */
 	struct dw_signer *ksk, *zsk;
 	struct dw_authority_manners manners;
+	struct dw_authority *child; /* a zone below that the same server has; NULL for none. Owned */
 	unsigned n_rrsets;
 	struct dw_authority_rrset rrsets[DW_AUTHORITY_RRSETS_MAX];
 };

@@ -163,7 +163,23 @@ static const struct dw_authority_rrset *find_alias(
 	return alias;
 }
 
-/* Answers for a name, behind `depth` aliases. */
+/* Goes over to the child zone when this server has it too; false when it sends there. */
+static bool enter_child(struct reply *reply, const struct dw_name *name)
+{
+	const struct dw_authority *child = reply->authority->child;
+
+	if (child == NULL)
+		return false;
+	struct dw_name apex = dw_name_make(child->zone);
+	if (!dw_name_within(name, &apex))
+		return false;
+	if (reply->authority->manners.shows_ns)
+		put_rrset(reply, reply->section, dw_authority_find(child, &apex, DW_TYPE_NS));
+	reply->authority = child;
+	return true;
+}
+
+/* Answers for a name, behind `depth` aliases and cuts. */
 /* Bounded by `depth`. NOLINTNEXTLINE(misc-no-recursion) */
 static void answer(struct reply *reply, const struct dw_name *name, uint16_t type, unsigned depth)
 {
@@ -176,7 +192,10 @@ static void answer(struct reply *reply, const struct dw_name *name, uint16_t typ
 	if (!dw_name_within(name, &apex) || depth > 3)
 		return;
 	if (cut != NULL && !(type == DW_TYPE_DS && dw_name_equal(&cut->owner, name))) {
-		put_referral(reply, cut);
+		if (enter_child(reply, name))
+			answer(reply, name, type, depth + 1);
+		else
+			put_referral(reply, cut);
 		return;
 	}
 	const struct dw_authority_rrset *alias = found == NULL ? find_alias(authority, name, &target) : NULL;

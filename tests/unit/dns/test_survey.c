@@ -227,8 +227,8 @@ static const struct {
 	{absent_record, DW_WARNING, "record-absent", "nowhere.example.org/A does not exist (NXDOMAIN, proven)"},
 	{absent_type, DW_WARNING, "record-absent", "www.example.org/MX does not exist (no data, proven)"},
 	{empty_non_terminal, DW_WARNING, "record-absent", "empty.example.org/A does not exist (no data, proven)"},
-	{below_plain, DW_WARNING, "record-elsewhere", "www.plain.example.org/A lies in a zone of its own"},
-	{below_safe, DW_WARNING, "record-elsewhere", "www.safe.example.org/A lies in a zone of its own"},
+	{below_plain, DW_NOTE, "record-unsigned", "www.plain.example.org/A lies in the unsigned zone plain."},
+	{below_safe, DW_WARNING, "record-elsewhere", "www.safe.example.org/A lies in the zone safe.example.org,"},
 	{ds_hidden, DW_CRITICAL, "denial-not-proven", "referral without DS is not proven"},
 	{ds_expired, DW_CRITICAL, "expired", "192.0.2.1: safe.example.org/DS signature by key "},
 };

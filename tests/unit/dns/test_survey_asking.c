@@ -78,36 +78,6 @@ START_TEST(only_the_topics_that_are_wanted_are_asked_for)
 }
 END_TEST
 
-/* What cannot be a record to ask for. */
-static const struct {
-	const char *name;
-	uint16_t type;
-} refused[] = {
-	{"www.example.net", DW_TYPE_A},
-	{"org", DW_TYPE_SOA},
-	{"www.example.org", DW_TYPE_RRSIG},
-	{"www.example.org", DW_TYPE_ANY},
-	{"www.example.org", DW_TYPE_OPT},
-	{"www.example.org", 252},
-	{"www.example.org", 0},
-};
-
-START_TEST(a_record_that_cannot_be_asked_for_is_refused)
-{
-	struct dw_survey_plan *plan = calloc(1, sizeof(*plan));
-	struct dw_survey *survey = NULL;
-	struct dw_error error = {.status = DW_OK};
-
-	ck_assert_ptr_nonnull(plan);
-	plan->discovery.zone = dw_name_make("example.org.");
-	plan->records[0] = (struct dw_record){dw_name_make(refused[_i].name), refused[_i].type};
-	plan->n_records = 1;
-	ck_assert_int_eq(dw_survey_new(plan, &survey, &error), DW_INVALID);
-	ck_assert_ptr_nonnull(strstr(error.text, refused[_i].name));
-	free(plan);
-}
-END_TEST
-
 START_TEST(nothing_is_lost_when_a_survey_is_given_up)
 {
 	struct dw_play *play = dw_play_new();
@@ -132,7 +102,6 @@ int main(void)
 	tcase_add_test(rows, a_server_with_an_error_is_still_asked_for_the_soa);
 	tcase_add_test(rows, questions_want_dnssec_and_no_rrsig_is_asked_for_by_its_type);
 	tcase_add_test(rows, only_the_topics_that_are_wanted_are_asked_for);
-	tcase_add_loop_test(rows, a_record_that_cannot_be_asked_for_is_refused, 0, DW_ROWS(refused));
 	tcase_add_test(rows, nothing_is_lost_when_a_survey_is_given_up);
 	suite_add_tcase(suite, rows);
 	return dw_suite_run(suite);
