@@ -39,8 +39,12 @@ static void set_place(struct dw_finding *finding, const struct dw_place *place)
 		snprintf(finding->server, sizeof(finding->server), "%s", place->server);
 	if (place->record != NULL)
 		snprintf(finding->record, sizeof(finding->record), "%s", place->record);
+	if (place->more != NULL)
+		snprintf(finding->more, sizeof(finding->more), "%s", place->more);
+	finding->advise = place->advise;
 	tame(finding->server);
 	tame(finding->record);
+	tame(finding->more);
 }
 
 void dw_findings_add(struct dw_findings *findings, const struct dw_finding_kind *kind,

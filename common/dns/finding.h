@@ -33,15 +33,18 @@ struct dw_finding_kind {
 };
 
 #define DW_FINDING_TEXT_MAX 320
+#define DW_FINDING_MORE_MAX 480
 #define DW_SERVER_TEXT_MAX  320 /* "ns2.example.org 192.0.2.1", a port unless 53: "…@5300" */
 #define DW_RECORD_TEXT_MAX  320 /* "www.example.org/A" */
 #define DW_FINDINGS_MAX     4096
 
-/* Where a finding was made; members that do not apply are NULL. Nothing is owned. */
+/* Where a finding was made, and what goes with it; members that do not apply are NULL. Nothing is owned. */
 struct dw_place {
 	const struct dw_name *zone;
 	const char *server;
 	const char *record;
+	const char *more; /* how the sentence goes on where there is room, as "; the right DS: ..." */
+	bool advise;      /* what to do belongs on the first line too */
 };
 
 struct dw_finding {
@@ -52,6 +55,8 @@ struct dw_finding {
 	char server[DW_SERVER_TEXT_MAX];
 	char record[DW_RECORD_TEXT_MAX];
 	char text[DW_FINDING_TEXT_MAX]; /* one sentence that names zone, server and record itself */
+	char more[DW_FINDING_MORE_MAX]; /* how it goes on where there is room, or "" */
+	bool advise;                    /* the first line shows the head of the hint too */
 };
 
 /* Zero-initialised it is an empty list. Release with dw_findings_fini(). */

@@ -46,6 +46,22 @@ START_TEST(a_place_may_be_empty)
 }
 END_TEST
 
+START_TEST(a_sentence_may_go_on)
+{
+	struct dw_findings findings = {0};
+	const struct dw_place place = {.more = "; and | so on", .advise = true};
+
+	dw_findings_add(&findings, &silent, DW_WARNING, &place, "a");
+	dw_findings_add(&findings, &silent, DW_WARNING, NULL, "b");
+	ck_assert_str_eq(findings.items[0].text, "a");
+	ck_assert_str_eq(findings.items[0].more, "; and ? so on");
+	ck_assert(findings.items[0].advise);
+	ck_assert_str_eq(findings.items[1].more, "");
+	ck_assert(!findings.items[1].advise);
+	dw_findings_fini(&findings);
+}
+END_TEST
+
 static const struct {
 	const char *text, *shown;
 } sentences[] = {
@@ -176,6 +192,7 @@ int main(void)
 
 	tcase_add_test(finding, a_finding_keeps_kind_severity_place_and_sentence);
 	tcase_add_test(finding, a_place_may_be_empty);
+	tcase_add_test(finding, a_sentence_may_go_on);
 	tcase_add_loop_test(finding, no_text_of_a_finding_can_leave_its_line, 0, DW_ROWS(sentences));
 	tcase_add_test(finding, long_texts_are_cut);
 	tcase_add_loop_test(finding, a_proven_fault_never_hides_behind_a_failed_look, 0, DW_ROWS(mixtures));
