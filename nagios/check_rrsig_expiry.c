@@ -144,7 +144,8 @@ static void end(void *self)
 	dw_survey_free(self);
 }
 
-static const struct dw_subject subject = {begin, judge, show, facts, end};
+static const struct dw_subject subject = {
+	.begin = begin, .judge = judge, .show = show, .facts = facts, .end = end};
 
 static const char *const examples[] = {
 	"check_rrsig_expiry -z example.org",

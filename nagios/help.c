@@ -31,10 +31,10 @@ static void print_wrapped(const char *text, size_t indent, FILE *page)
 const char *dw_help_option(const struct dw_option *row, char text[80])
 {
 	char letter[] = {'-', row->letter, ',', ' ', '\0'};
-	const char *join = row->argument == NULL ? "" : "=";
+	const char *join = row->argument == NULL ? "" : row->optional ? "[=" : "=";
 
-	(void)snprintf(text, 80, "%s--%s%s%s", row->letter == 0 ? "    " : letter, row->name, join,
-		row->argument == NULL ? "" : row->argument);
+	(void)snprintf(text, 80, "%s--%s%s%s%s", row->letter == 0 ? "    " : letter, row->name, join,
+		row->argument == NULL ? "" : row->argument, row->optional ? "]" : "");
 	return text;
 }
 

@@ -11,10 +11,10 @@ static json_t *text_or_null(const char *text)
 
 static json_t *of_finding(const struct dw_finding *finding)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:s?}", "word", finding->kind->word, "severity",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s+, s:s?}", "word", finding->kind->word, "severity",
 		dw_severity_text(finding->severity), "zone", dw_show_name(&finding->zone), "server",
-		text_or_null(finding->server), "record", text_or_null(finding->record), "text", finding->text, "hint",
-		finding->kind->hint);
+		text_or_null(finding->server), "record", text_or_null(finding->record), "text", finding->text,
+		finding->more, "hint", finding->kind->hint);
 }
 
 static json_t *of_findings(const struct dw_findings *findings)

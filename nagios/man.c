@@ -171,12 +171,21 @@ int main(void)
 	print_section("OUTPUT", output);
 	print_metrics(&dw_plugin);
 	print_section("JSON", schema);
+	if (dw_plugin.schema != NULL) {
+		(void)fputs(".PP\n", stdout);
+		print_text(dw_plugin.schema);
+		(void)fputc('\n', stdout);
+	}
 	print_section("EXTRA OPTIONS", extra_opts);
 	print_section(
 		"EXIT STATUS", "0 for OK, 1 for WARNING, 2 for CRITICAL, 3 for UNKNOWN, and for help and version.");
 	print_examples(&dw_plugin);
-	print_section("SEE ALSO",
-		"RFC 4033, RFC 4034, RFC 4035, RFC 5155, RFC 6840, RFC 9276; the Monitoring Plugins "
-		"development guidelines.");
+	(void)fputs(".SH SEE ALSO\n", stdout);
+	if (dw_plugin.see_also != NULL)
+		(void)printf("%s,\n", dw_plugin.see_also);
+	(void)fputs(
+		"RFC 4033, RFC 4034, RFC 4035, RFC 5155, RFC 6840, RFC 9276; the Monitoring Plugins development "
+		"guidelines.\n",
+		stdout);
 	return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

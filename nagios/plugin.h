@@ -74,8 +74,22 @@ struct dw_verdict {
 	char summary[DW_SUMMARY_MAX];             /* what to say when nothing is wrong */
 };
 
-/* What a check does about one zone. `self` is the subject's own struct. */
+/* How much a check wants a resolver beside those that its servers are found with. */
+enum dw_want {
+	DW_WANT_FOR_HOSTS, /* only for what --hostname leaves to be found */
+	DW_WANT_IF_ANY,    /* of use when the system has one */
+	DW_WANT_ALWAYS,
+};
+
+/* What a check does about one zone. `self` is the subject's own struct; members marked so may be NULL. */
 struct dw_subject {
+	/*
+	 * May be NULL. Reads what the options name (files), once, before anything is begun, and may block on it.
+	 * DW_INVALID for what cannot be used. What it makes is ended by `release`, whatever it returned.
+	 */
+	enum dw_status (*prepare)(void *values, dw_moment now, struct dw_error *error);
+	void (*release)(void *values);                /* may be NULL */
+	enum dw_want (*resolver)(const void *values); /* may be NULL: DW_WANT_FOR_HOSTS */
 	/* Begins an inquiry; DW_SYSTEM without memory. Ended by `end`. */
 	enum dw_status (*begin)(const void *values, const struct dw_setting *setting, const struct dw_name *zone,
 		struct dw_inquiry *inquiry, struct dw_error *error);
@@ -84,6 +98,9 @@ struct dw_subject {
 	/* Prints lines about what was learned, more with a higher `level` (1 to 3); text that is safe to print.
 	 */
 	void (*show)(const void *self, unsigned level, FILE *page);
+	/* May be NULL. Prints lines that stand behind the findings, whatever -v says; text that is safe to print.
+	 */
+	void (*print)(const void *self, FILE *page);
 	/* Every fact, for --format json; a new reference, NULL without memory. */
 	json_t *(*facts)(const void *self);
 	/* Releases `self`. */
@@ -100,6 +117,8 @@ struct dw_plugin {
 	const struct dw_metric *metrics; /* ends with a NULL label */
 	const char *const *examples;     /* pairs of a command line and what it does; ends with NULL */
 	const struct dw_subject *subject;
+	const char *schema;   /* paragraphs about its facts in JSON beside those of a survey, or NULL */
+	const char *see_also; /* further RFCs, "RFC 7344, RFC 8078", or NULL */
 };
 
 /* The check that is linked into this program; the check's own file defines it. */

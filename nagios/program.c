@@ -102,6 +102,8 @@ static int look(struct program *program, dw_millis begin, struct dw_error *error
 	int code = dw_exit_code(DW_UNKNOWN);
 	enum dw_status status = dw_crypto_init(common->openssl_config, error);
 
+	if (status == DW_OK && program->plugin->subject->prepare != NULL)
+		status = program->plugin->subject->prepare(program->values, program->now, error);
 	if (status == DW_OK)
 		status = dw_round_run(
 			&round, program->plugin, program->values, program->now, common->timeout.wait - margin, error);
@@ -118,6 +120,8 @@ static int look(struct program *program, dw_millis begin, struct dw_error *error
 			dw_result_text(&result, program->page);
 	}
 	dw_round_fini(&round);
+	if (program->plugin->subject->release != NULL)
+		program->plugin->subject->release(program->values);
 	if (status == DW_OK)
 		return code;
 	if (common->format.index == 1)

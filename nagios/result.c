@@ -133,6 +133,7 @@ static void print_finding(const struct dw_finding *finding, bool unicode, FILE *
 {
 	(void)fprintf(page, "%s: ", finding->severity == DW_NOTE ? "NOTE" : dw_severity_text(finding->severity));
 	dw_show_text(page, finding->text, DW_FINDING_TEXT_MAX * 2, unicode);
+	dw_show_text(page, finding->more, DW_FINDING_MORE_MAX * 2, unicode);
 	if (finding->kind->hint != NULL)
 		(void)fprintf(page, " -> %s", finding->kind->hint);
 	(void)fputc('\n', page);
@@ -176,6 +177,21 @@ static void print_details(const struct dw_result *result, FILE *page)
 	}
 }
 
+/* The first line, with room left for the first clause of the hint when that belongs there. */
+static void print_bounded(const struct dw_result *result, const char *text, FILE *page)
+{
+	const struct dw_finding *worst = worst_finding(result);
+	const bool unicode = result->values->zones.unicode;
+	const bool advise = worst != NULL && worst->advise && worst->kind->hint != NULL;
+	size_t length = advise ? strcspn(worst->kind->hint, ",:;(") : 0;
+
+	if (advise && worst->kind->hint[length] == '(')
+		length--;
+	dw_show_text(page, text, DW_FIRST_LINE_MAX - (advise ? length + 4 : 0), unicode);
+	if (advise)
+		(void)fprintf(page, " -> %.*s", (int)length, worst->kind->hint);
+}
+
 void dw_result_text(const struct dw_result *result, FILE *page)
 {
 	char *text = NULL;
@@ -185,11 +201,13 @@ void dw_result_text(const struct dw_result *result, FILE *page)
 	if (first != NULL) {
 		print_first(result, first);
 		(void)fclose(first);
-		dw_show_text(page, text, DW_FIRST_LINE_MAX, result->values->zones.unicode);
+		print_bounded(result, text, page);
 		free(text);
 	}
 	print_perfdata(result, page);
 	print_findings(result, page);
+	for (size_t i = 0; i < result->n_zones && result->plugin->subject->print != NULL; i++)
+		result->plugin->subject->print(result->inquiries[i].self, page);
 	if (result->values->verbose.level > 0)
 		print_details(result, page);
 }

@@ -22,19 +22,36 @@ static enum dw_status make_absent_label(char label[32], struct dw_error *error)
 	return DW_OK;
 }
 
-/* Whether a resolver will be asked at all. */
-static bool needs_resolver(const struct dw_discovery_plan *plan)
+/* Whether a host is still to be looked up. */
+static bool has_names(const struct dw_discovery_plan *plan)
 {
 	for (unsigned i = 0; i < plan->n_hosts; i++)
 		if (plan->hosts[i].address.length == 0)
 			return true;
-	return plan->n_hosts == 0;
+	return false;
 }
 
-static enum dw_status make_setting(
-	const struct dw_common *common, dw_moment now, struct dw_setting *setting, struct dw_error *error)
+/* Takes the system's resolvers, when there is something to ask them and the user named none. */
+static enum dw_status find_resolvers(
+	struct dw_discovery_plan *plan, enum dw_want want, struct dw_error *error)
+{
+	enum dw_status status = DW_OK;
+
+	if (has_names(plan) || (want == DW_WANT_FOR_HOSTS && plan->n_hosts == 0))
+		want = DW_WANT_ALWAYS;
+	if (plan->resolvers.n_resolvers > 0 || want == DW_WANT_FOR_HOSTS)
+		return DW_OK;
+	status = dw_resolvers_system(NULL, &plan->resolvers, error);
+	if (status == DW_OK || want == DW_WANT_IF_ANY)
+		return DW_OK;
+	return dw_within(error, status, "no resolver (name one with --resolver)");
+}
+
+static enum dw_status make_setting(const struct dw_common *common, dw_moment now, enum dw_want want,
+	struct dw_setting *setting, struct dw_error *error)
 {
 	struct dw_discovery_plan *plan = &setting->discovery;
+	enum dw_status status = DW_OK;
 
 	plan->resolvers = common->resolvers;
 	plan->n_hosts = common->hosts.n_hosts;
@@ -43,19 +60,12 @@ static enum dw_status make_setting(
 	if (common->only4 != common->only6)
 		plan->family = common->only4 ? DW_FAMILY_4 : DW_FAMILY_6;
 	setting->now = now;
-	if (needs_resolver(plan) && plan->n_hosts > 0) {
-		const enum dw_status status = dw_hosts_system(NULL, plan, error);
-
-		if (status != DW_OK)
-			return dw_within(error, status, "--hostname");
-	}
-	if (plan->resolvers.n_resolvers == 0 && needs_resolver(plan)) {
-		const enum dw_status status = dw_resolvers_system(NULL, &plan->resolvers, error);
-
-		if (status != DW_OK)
-			return dw_within(error, status, "no resolver (name one with --resolver)");
-	}
-	return make_absent_label(setting->absent_label, error);
+	if (has_names(plan))
+		status = dw_hosts_system(NULL, plan, error);
+	if (status != DW_OK)
+		return dw_within(error, status, "--hostname");
+	status = find_resolvers(plan, want, error);
+	return status != DW_OK ? status : make_absent_label(setting->absent_label, error);
 }
 
 static enum dw_status start_engine(
@@ -107,7 +117,9 @@ enum dw_status dw_round_run(struct dw_round *round, const struct dw_plugin *plug
 	round->plugin = plugin;
 	if (setting == NULL)
 		return dw_fail(error, DW_SYSTEM, "no memory");
-	status = make_setting(values, now, setting, error);
+	status = make_setting(values, now,
+		plugin->subject->resolver == NULL ? DW_WANT_FOR_HOSTS : plugin->subject->resolver(values), setting,
+		error);
 	if (status == DW_OK)
 		status = start_engine(values, &query, error);
 	if (status == DW_OK)

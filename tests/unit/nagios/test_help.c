@@ -57,6 +57,7 @@ static const struct {
 	{{.letter = 'w', .name = "warning", .argument = "RANGE"}, "-w, --warning=RANGE"},
 	{{.name = "now", .argument = "TIME"}, "    --now=TIME"},
 	{{.letter = '4', .name = "ipv4"}, "-4, --ipv4"},
+	{{.name = "print", .argument = "TYPES", .optional = true}, "    --print[=TYPES]"},
 };
 
 START_TEST(an_option_is_shown_as_it_is_typed)

@@ -13,12 +13,15 @@ struct values {
 	struct dw_state find;
 	bool ask;
 	bool fail;
+	const char *file;
+	bool prepared;
 };
 
 static const struct dw_option options[] = {
 	{0, "find", "STATE", "ok", "state", DW_OPTION(struct values, find)},
 	{0, "ask", NULL, NULL, "ask", DW_OPTION(struct values, ask)},
 	{0, "fail", NULL, NULL, "fail", DW_OPTION(struct values, fail)},
+	{0, "file", "FILE", NULL, "file", DW_OPTION(struct values, file)},
 	{.name = NULL},
 };
 
@@ -50,12 +53,31 @@ static void answer(
 
 static const struct dw_inquiry_class class = {next, answer};
 
+/* Refuses the file "bad", as of a moment that is given. */
+static enum dw_status prepare(void *values, dw_moment now, struct dw_error *error)
+{
+	struct values *own = values;
+
+	own->prepared = now == (own->common.now.given ? own->common.now.moment : now);
+	if (own->file != NULL && strcmp(own->file, "bad") == 0)
+		return dw_fail(error, DW_INVALID, "--file: bad");
+	return DW_OK;
+}
+
+/* Ends the program when what it releases was never made. */
+static void release(void *values)
+{
+	if (!((const struct values *)values)->prepared)
+		abort();
+}
+
 static enum dw_status begin(const void *values, const struct dw_setting *setting, const struct dw_name *zone,
 	struct dw_inquiry *inquiry, struct dw_error *error)
 {
 	const struct values *own = values;
 	struct self *self = NULL;
 
+	ck_assert(own->prepared);
 	if (own->fail)
 		return dw_fail(error, DW_SYSTEM, "no luck");
 	self = calloc(1, sizeof *self);
@@ -90,11 +112,26 @@ static json_t *facts(const void *self)
 	return json_object();
 }
 
-static const struct dw_subject subject = {begin, judge, show, facts, free};
+static const struct dw_subject subject = {.prepare = prepare,
+	.release = release,
+	.begin = begin,
+	.judge = judge,
+	.show = show,
+	.facts = facts,
+	.end = free};
 static const struct dw_metric metrics[] = {{.label = NULL}};
 static const char *const examples[] = {NULL};
 static const struct dw_plugin plugin = {
-	"check_x", "X", "Checks x.", "", options, sizeof(struct values), metrics, examples, &subject};
+	.name = "check_x",
+	.label = "X",
+	.summary = "Checks x.",
+	.description = "",
+	.options = options,
+	.values_size = sizeof(struct values),
+	.metrics = metrics,
+	.examples = examples,
+	.subject = &subject,
+};
 
 /* Runs the check in a child with these words; returns its exit code, and what it printed. */
 static int run(const char *const *words, bool closed, char text[8192])
@@ -147,6 +184,8 @@ static const struct {
 	{{NULL}, 3, "X UNKNOWN - --zone: must be given\nUsage: check_x "},
 	{{HERE, "-p", "0", NULL}, 3, "X UNKNOWN - --port: 0 is not within 1 to 65535\nUsage: check_x "},
 	{{HERE, "--fail", NULL}, 3, "X UNKNOWN - no luck\n"},
+	{{HERE, "--now=77", "--file=good", NULL}, 0, "X OK - fine | time="},
+	{{HERE, "--file=bad", NULL}, 3, "X UNKNOWN - --file: bad\n"},
 	{{HERE, "--extra-opts=@/nonexistent/x.ini", NULL}, 3, "X UNKNOWN - --extra-opts: /nonexistent/x.ini"},
 };
 

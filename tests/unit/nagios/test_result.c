@@ -21,12 +21,18 @@ static json_t *facts(const void *self)
 	return json_pack("{s:s}", "self", self);
 }
 
+static void print(const void *self, FILE *page)
+{
+	(void)fprintf(page, "line of %s\n", (const char *)self);
+}
+
 static const struct dw_subject subject = {.show = show, .facts = facts};
 static const struct dw_plugin plugin = {
 	.name = "check_x", .label = "X", .metrics = metrics, .subject = &subject};
 
 static const struct dw_finding_kind expired = {"expired", DW_CRITICAL, "run the signer"};
 static const struct dw_finding_kind soon = {"soon", DW_WARNING, NULL};
+static const struct dw_finding_kind wrong = {"wrong", DW_CRITICAL, "replace it (now), or else"};
 
 /* A result over zones "a.example", "b.example", ... whose findings a test adds. */
 struct fixture {
@@ -122,6 +128,54 @@ START_TEST(several_zones_are_counted_and_the_worst_is_named)
 		"X CRITICAL - 3 zones: 1 critical, 2 ok; worst: b.example has ended | "
 		"remaining=98s;20:;10:;; servers=6;;;; time=1.234s;;;0;10.000\n"
 		"CRITICAL: b.example has ended -> run the signer\n");
+	free(text);
+	fixture_free(fixture);
+}
+END_TEST
+
+/* A text, how it goes on, and what follows the state on the first line. */
+static const struct {
+	const char *text, *more, *first;
+} advices[] = {
+	{"it is bad", "; much more", "it is bad -> replace it |"},
+	{"it is bad", NULL, "it is bad -> replace it |"},
+	{"it is so bad that the sentence about it has no end and goes on and on and on and on, and even then it "
+	 "has not come to its end, for there is so much to be said about how very, very bad it is",
+		"; much more", " said about how ... -> replace it |"},
+};
+
+START_TEST(what_to_do_stands_on_the_first_line_of_a_finding_that_wants_it)
+{
+	struct fixture *fixture = fixture_new(1);
+	const struct dw_place place = {
+		.zone = &fixture->verdicts[0].zone, .more = advices[_i].more, .advise = true};
+	char *text = NULL, whole[600];
+
+	dw_findings_add(&fixture->verdicts[0].findings, &wrong, DW_CRITICAL, &place, "%s", advices[_i].text);
+	text = text_of(fixture);
+	ck_assert_msg(strstr(text, advices[_i].first) != NULL, "%s", text);
+	ck_assert_uint_lt(strcspn(text, "|"), 200 + 1);
+	(void)snprintf(whole, sizeof whole, "\nCRITICAL: %s%s -> replace it (now), or else\n", advices[_i].text,
+		advices[_i].more == NULL ? "" : advices[_i].more);
+	ck_assert_ptr_nonnull(strstr(text, whole));
+	free(text);
+	fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(lines_of_the_check_stand_behind_the_findings)
+{
+	static const struct dw_subject printing = {.show = show, .print = print, .facts = facts};
+	struct dw_plugin other = plugin;
+	struct fixture *fixture = fixture_new(2);
+	char *text = NULL;
+
+	other.subject = &printing;
+	fixture->result.plugin = &other;
+	find(fixture, 1, &expired, "has ended");
+	text = text_of(fixture);
+	ck_assert_ptr_nonnull(
+		strstr(text, "\nCRITICAL: has ended -> run the signer\nline of a.example\nline of b.example\n"));
 	free(text);
 	fixture_free(fixture);
 }
@@ -226,6 +280,9 @@ int main(void)
 	tcase_add_test(tests, a_good_zone_is_one_line);
 	tcase_add_test(tests, the_worst_finding_stands_first_and_each_has_its_line);
 	tcase_add_test(tests, several_zones_are_counted_and_the_worst_is_named);
+	tcase_add_loop_test(
+		tests, what_to_do_stands_on_the_first_line_of_a_finding_that_wants_it, 0, DW_ROWS(advices));
+	tcase_add_test(tests, lines_of_the_check_stand_behind_the_findings);
 	tcase_add_test(tests, a_figure_that_is_not_known_is_u);
 	tcase_add_test(tests, the_first_line_stays_below_200_octets_and_details_below_20_lines);
 	tcase_add_test(tests, the_user_says_what_a_timeout_without_verdict_means);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/resolvconf.h"
 #include "support/suite.h"
 
 /* What the zones of a round were told; the subject fails at the zone "bad". */
@@ -10,6 +11,8 @@ struct values {
 	struct dw_common common;
 	enum dw_family family;
 	unsigned *n_ended;
+	enum dw_want want;
+	bool asks; /* a resolver is to be there */
 };
 
 struct self {
@@ -33,6 +36,10 @@ static enum dw_status begin(const void *values, const struct dw_setting *setting
 	const struct values *own = values;
 	struct self *self = NULL;
 
+	if (own->asks)
+		ck_assert_uint_gt(setting->discovery.resolvers.n_resolvers, 0);
+	else
+		ck_assert_uint_eq(setting->discovery.resolvers.n_resolvers, 0);
 	ck_assert_int_eq(setting->discovery.family, own->family);
 	ck_assert_uint_eq(setting->discovery.port, 5300);
 	ck_assert_int_eq(setting->now, 77);
@@ -61,7 +68,12 @@ static void end(void *self)
 	free(self);
 }
 
-static const struct dw_subject subject = {.begin = begin, .judge = judge, .end = end};
+static enum dw_want want(const void *values)
+{
+	return ((const struct values *)values)->want;
+}
+
+static const struct dw_subject subject = {.resolver = want, .begin = begin, .judge = judge, .end = end};
 static const struct dw_plugin plugin = {.subject = &subject};
 
 static const struct {
@@ -106,12 +118,57 @@ START_TEST(each_zone_is_judged_with_the_worst_first_and_released)
 }
 END_TEST
 
+/* The host, what the subject wants, and whether it then has a resolver. */
+static const struct {
+	const char *host;
+	enum dw_want want;
+	bool asks;
+} wants[] = {
+	{"127.0.0.1", DW_WANT_FOR_HOSTS, false},
+	{"127.0.0.1", DW_WANT_IF_ANY, true},
+	{"127.0.0.1", DW_WANT_ALWAYS, true},
+	{"ns.nowhere.test", DW_WANT_FOR_HOSTS, true},
+	{"ns.nowhere.test", DW_WANT_IF_ANY, true},
+	{NULL, DW_WANT_FOR_HOSTS, true},
+	{NULL, DW_WANT_IF_ANY, true},
+};
+
+START_TEST(a_resolver_is_there_when_something_is_to_be_asked_of_it)
+{
+	struct values *values = calloc(1, sizeof *values);
+	struct dw_round round = {0};
+	struct dw_resolvers system = {0};
+	unsigned n_ended = 0;
+
+	if (dw_resolvers_system(NULL, &system, NULL) != DW_OK) {
+		free(values); /* this host has no resolver that could be taken */
+		return;
+	}
+	values->n_ended = &n_ended;
+	values->want = wants[_i].want;
+	values->asks = wants[_i].asks;
+	values->common.port = 5300;
+	values->common.tries = 1;
+	values->common.try_timeout.millis = 100;
+	values->common.zones.n_zones = 1;
+	values->common.hosts.n_hosts = wants[_i].host != NULL;
+	if (wants[_i].host != NULL)
+		ck_assert_int_eq(dw_host_parse(wants[_i].host, &values->common.hosts.items[0], NULL), DW_OK);
+	ck_assert_int_eq(dw_name_parse("a.example", &values->common.zones.items[0], NULL), DW_OK);
+	ck_assert_int_eq(dw_round_run(&round, &plugin, values, 77, 1000, NULL), DW_OK);
+	dw_round_fini(&round);
+	ck_assert_uint_eq(n_ended, 1);
+	free(values);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/round");
 	TCase *tests = tcase_create("round");
 
 	tcase_add_loop_test(tests, each_zone_is_judged_with_the_worst_first_and_released, 0, DW_ROWS(rounds));
+	tcase_add_loop_test(tests, a_resolver_is_there_when_something_is_to_be_asked_of_it, 0, DW_ROWS(wants));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
