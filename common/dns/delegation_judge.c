@@ -78,11 +78,33 @@ static void judge_signed(struct dw_dsverdict *verdict)
 			"the zone is signed, but the parent has no DS: validators take it for unsigned");
 }
 
+/* Records of other zones among what the user gave. */
+static void judge_strays(struct dw_dsverdict *verdict)
+{
+	const struct dw_delegation_policy *policy = verdict->policy;
+	bool nothing = policy->given && policy->n_ds == 0;
+
+	for (unsigned i = 0; i < policy->n_strays; i++) {
+		const struct dw_delegation_stray *stray = &policy->strays[i];
+		char zone[64];
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_OTHER_ZONE), nothing ? DW_CRITICAL : DW_WARNING,
+			NULL, "%u record%s of the file, from line %u on, %s for %s%s", stray->n_records,
+			stray->n_records == 1 ? "" : "s", stray->line, stray->n_records == 1 ? "is" : "are",
+			dw_judgement_name_text(&stray->zone, zone), nothing ? ", and none for this zone" : "");
+	}
+}
+
 /* What is expected, against what is there. */
 static void judge_expectation(struct dw_dsverdict *verdict)
 {
 	enum dw_expect expect = verdict->policy->expect;
 	char text[DW_DSVERDICT_TEXT_MAX];
+
+	if (verdict->policy->given) {
+		if (verdict->served && !verdict->zone_signed && verdict->policy->n_ds == 0)
+			judge_unsigned(verdict);
+		return;
+	}
 
 	if (has_ds(verdict) && (expect == DW_EXPECT_ISLAND || expect == DW_EXPECT_UNSIGNED))
 		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_UNEXPECTED), DW_WARNING, NULL,
@@ -121,6 +143,8 @@ static void count(struct dw_dsverdict *verdict)
 	struct dw_ds_fact all[DW_DSVERDICT_SETS_MAX * DW_DS_MAX];
 	unsigned n = 0;
 
+	verdict->figures->ds_known = verdict->ds_known;
+	verdict->figures->served = verdict->served;
 	for (unsigned i = 0; i < verdict->n_sets; i++) {
 		memcpy(&all[n], verdict->sets[i].ds, verdict->sets[i].n_ds * sizeof(all[0]));
 		n += verdict->sets[i].n_ds;
@@ -167,6 +191,7 @@ static void judge_cut(const struct dw_delegation_facts *facts, const struct dw_d
 		dw_dsparent_judge(&verdict);
 	for (unsigned i = 0; i < verdict.n_sets && verdict.served; i++)
 		dw_dslead_judge(&verdict, &verdict.sets[i]);
+	judge_strays(&verdict);
 	judge_expectation(&verdict);
 	judge_presence(&verdict);
 	if (!policy->given)

@@ -22,15 +22,30 @@ enum dw_expect {
 	DW_EXPECT_WHOLE,    /* secure, or insecure by proof: a delegation within the zone */
 };
 
+#define DW_STRAYS_MAX 8 /* zones of records that are not the zone's; further ones are not told */
+
+/* Records that the user gave and that are another zone's. */
+struct dw_delegation_stray {
+	struct dw_name zone;
+	unsigned n_records;
+	unsigned line; /* of the first one in its file */
+};
+
 struct dw_delegation_policy {
 	enum dw_expect expect;
 	bool given; /* the set below is judged, and not the parent's */
 	unsigned n_ds;
 	struct dw_ds_fact ds[DW_DS_MAX];
+	unsigned n_keys; /* keys that the user gave, whole RDATA: a DS may have been made of one of them */
+	const struct dw_octets *keys;
+	unsigned n_strays;
+	const struct dw_delegation_stray *strays;
 	const struct dw_name *typed; /* the zone in letters as somebody typed it; NULL when not known */
 };
 
 struct dw_delegation_figures {
+	bool ds_known;       /* a server of the parent told it, or the user gave it */
+	bool served;         /* a server of the zone answered */
 	unsigned ds;         /* different DS records */
 	unsigned ds_matched; /* that lead to a key which signs, on every server that has keys */
 	unsigned dnskey;     /* keys of the server that has most */

@@ -91,8 +91,24 @@ static bool is_asked_for(
 	return false;
 }
 
-/* The keys that a record may have been meant for: those of the server, and what CDNSKEY adds. */
-static unsigned list_keys(const struct view *view, struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX])
+/* Adds a key to the list unless it is there, or is none. */
+static unsigned add_key(struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX], unsigned n,
+	enum dw_mistake_origin origin, struct dw_octets rdata)
+{
+	bool known = rdata.length < 5 || n == DW_MISTAKE_KEYS_MAX;
+
+	for (unsigned i = 0; i < n && !known; i++)
+		known = keys[i].rdata.length == rdata.length &&
+			memcmp(keys[i].rdata.octets, rdata.octets, rdata.length) == 0;
+	if (known)
+		return n;
+	keys[n] = (struct dw_mistake_key){origin, false, rdata};
+	return n + 1;
+}
+
+/* The keys that a record may have been meant for: those of the server, what CDNSKEY adds, and the user's. */
+static unsigned list_keys(const struct dw_dsverdict *verdict, const struct view *view,
+	struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX])
 {
 	const struct dw_rrset_fact *wished =
 		dw_delegation_rrset(dw_delegation_reply(view->server, DW_TYPE_CDNSKEY));
@@ -103,16 +119,10 @@ static unsigned list_keys(const struct view *view, struct dw_mistake_key keys[DW
 	for (; n < view->keys.n_keys; n++)
 		keys[n] =
 			(struct dw_mistake_key){DW_MISTAKE_DNSKEY, view->keys.keys[n].signs, view->keys.keys[n].rdata};
-	while (wished != NULL && n < DW_MISTAKE_KEYS_MAX && dw_reply_rdata(wished, &at, &rdata)) {
-		bool known = rdata.length < 5;
-		for (unsigned i = 0; i < view->keys.n_keys; i++) {
-			const struct dw_octets *key = &view->keys.keys[i].rdata;
-			known = known ||
-				(key->length == rdata.length && memcmp(key->octets, rdata.octets, rdata.length) == 0);
-		}
-		if (!known)
-			keys[n++] = (struct dw_mistake_key){DW_MISTAKE_CDNSKEY, false, rdata};
-	}
+	while (wished != NULL && dw_reply_rdata(wished, &at, &rdata))
+		n = add_key(keys, n, DW_MISTAKE_CDNSKEY, rdata);
+	for (unsigned i = 0; i < verdict->policy->n_keys; i++)
+		n = add_key(keys, n, DW_MISTAKE_GIVEN, verdict->policy->keys[i]);
 	return n;
 }
 
@@ -131,26 +141,47 @@ static const struct dw_dskey *newcomer(
 	return NULL;
 }
 
+/* Whether the set has a record already. */
+static bool has(const struct dw_dsverdict_set *set, const struct dw_ds_fact *ds)
+{
+	for (unsigned i = 0; i < set->n_ds; i++) {
+		if (dw_ds_equal(&set->ds[i], ds))
+			return true;
+	}
+	return false;
+}
+
+/* The DS that should stand in the place of a record that names no key; false when none is known. */
+static bool find_right(const struct dw_dsverdict *verdict, const struct view *view,
+	const struct dw_mistake *mistake, const struct dw_dskey *fresh, struct dw_ds_fact *right)
+{
+	if (mistake->right_known && (mistake->proven || fresh == NULL || view->works)) {
+		*right = mistake->right;
+		return true;
+	}
+	return fresh != NULL && dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, right) == DW_OK;
+}
+
 /* Adds what was found about a record that names no key. */
 static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set,
 	const struct view *view, const struct dw_ds_fact *ds, const struct dw_mistake *mistake)
 {
 	const struct dw_dskey *fresh = newcomer(verdict, set, &view->keys);
-	char right[DW_DS_TEXT_MAX], advice[DW_DS_TEXT_MAX + 48] = "", rolled[80] = "";
-	struct dw_ds_fact made;
-	bool lost = !view->works && fresh != NULL && strcmp(mistake->word, "old-key") == 0;
+	char text[DW_FINDING_TEXT_MAX], more[DW_FINDING_MORE_MAX] = "", right_text[DW_DS_TEXT_MAX];
+	struct dw_ds_fact right;
+	bool known = find_right(verdict, view, mistake, fresh, &right);
+	bool spare = known && view->works && has(set, &right);
+	bool given = verdict->policy->given;
+	bool lost = !given && !view->works && fresh != NULL && strcmp(mistake->word, "old-key") == 0;
 
-	if (lost)
-		snprintf(rolled, sizeof(rolled), "; a roll-over took key %u away before its DS (new key: %u)",
-			ds->key_tag, fresh->key_tag);
-	if (mistake->right_known && !view->works)
-		snprintf(
-			advice, sizeof(advice), "; give the registrar this DS: %s", dw_ds_format(&mistake->right, right));
-	else if (lost && dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
-		snprintf(advice, sizeof(advice), "; give the registrar this DS: %s", dw_ds_format(&made, right));
-	dw_dsverdict_add(verdict, dw_dsverdict_mistake(mistake->word), view->works ? DW_WARNING : DW_CRITICAL,
-		view->server, "DS %u %u %u %.140s%s%s", ds->key_tag, ds->algorithm, ds->digest_type, mistake->text,
-		rolled, advice);
+	snprintf(text, sizeof(text), "DS %u %u %u %s%s", ds->key_tag, ds->algorithm, ds->digest_type,
+		mistake->text, lost ? " that a roll-over took away before its DS" : "");
+	if (known)
+		snprintf(more, sizeof(more), "; %s: %s",
+			spare ? "the right DS is there already" : "give the registrar this DS",
+			dw_ds_format(&right, right_text));
+	dw_dsverdict_tell(verdict, dw_dsverdict_mistake(mistake->word, given, spare),
+		view->works ? DW_WARNING : DW_CRITICAL, view->server, text, more);
 }
 
 /* Explains every record that leads nowhere at this server. */
@@ -163,7 +194,7 @@ static void explain_lost(
 	const struct dw_mistake_question question = {.owner = &verdict->facts->zone,
 		.parent = verdict->facts->parent.length > 0 ? &verdict->facts->parent : NULL,
 		.typed = verdict->policy->typed,
-		.n_keys = list_keys(view, keys),
+		.n_keys = list_keys(verdict, view, keys),
 		.keys = keys};
 	unsigned n = 0;
 
@@ -228,8 +259,10 @@ static void judge_server(
 	}
 	if (view.keys.n_keys == 0) {
 		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_NO_DNSKEY), DW_CRITICAL, server,
-			"has no DNSKEY, but the parent has a DS {%s}: validators refuse the zone",
-			dw_dsverdict_set_text(set->ds, set->n_ds, text));
+			"has no DNSKEY, but %s a DS {%s}: validators %s the zone",
+			verdict->policy->given ? "there is to be" : "the parent has",
+			dw_dsverdict_set_text(set->ds, set->n_ds, text),
+			verdict->policy->given ? "would refuse" : "refuse");
 		return;
 	}
 	for (unsigned i = 0; i < set->n_ds; i++) {

@@ -63,6 +63,7 @@ static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
 	[DW_DSV_ROLL_OVER] = {"roll-over", DW_NOTE, NULL},
 	[DW_DSV_STANDBY] = {"standby", DW_NOTE, NULL},
 	[DW_DSV_DELEGATION] = {"delegation", DW_NOTE, NULL},
+	[DW_DSV_OTHER_ZONE] = {"other-zone", DW_WARNING, "see that this is the file of the zone"},
 };
 
 const struct dw_finding_kind *dw_dsverdict_row(enum dw_dsverdict_kind kind)
@@ -70,39 +71,63 @@ const struct dw_finding_kind *dw_dsverdict_row(enum dw_dsverdict_kind kind)
 	return &rows[kind];
 }
 
-/* What to do about a mistake; the sentence says which DS is right. */
-#define REPLACE "replace the DS at the registrar"
+#define PUBLISHED "replace the DS"
+#define GIVEN     "do not upload this DS"
+#define SPARE     "have this DS removed"
 
-static const struct dw_finding_kind mistakes[] = {
-	{"garbled", DW_CRITICAL, "give the registrar the DS that --print-ds shows"},
-	{"wrong-algorithm", DW_CRITICAL, REPLACE ": its form must know the algorithm of the key"},
-	{"owner-case", DW_CRITICAL, REPLACE ": the name is hashed in lower case (RFC 4034 5.1.4)"},
-	{"wrong-owner", DW_CRITICAL, REPLACE ": the whole name of the zone is hashed"},
-	{"flags-changed", DW_CRITICAL, REPLACE ": flags of a key belong to its DS"},
-	{"protocol-changed", DW_CRITICAL, REPLACE},
-	{"revoked-key", DW_CRITICAL, "publish the DS of a key that is not revoked"},
-	{"truncated-digest", DW_CRITICAL, REPLACE ", with the whole digest"},
-	{"mislabelled-digest", DW_CRITICAL, REPLACE ", with the right digest type"},
-	{"digest-length", DW_CRITICAL, REPLACE ", with the whole digest"},
-	{"wrong-tag", DW_CRITICAL, REPLACE ", with the right key tag"},
-	{"old-key", DW_CRITICAL, "replace the DS by that of a key in the zone (see --print-ds)"},
-	{"not-zone-key", DW_CRITICAL, "publish the DS of a zone key (flags 257)"},
-	{"key-not-signing", DW_CRITICAL, "publish the DS of the key that signs the DNSKEY RRset"},
-	{"rdata-without-owner", DW_CRITICAL, REPLACE ": the name of the zone is hashed too"},
-	{"base64-cut", DW_CRITICAL, REPLACE ": give the registrar the whole key"},
-	{"cdnskey-only", DW_CRITICAL, "publish the key in the DNSKEY RRset before its DS"},
-	{"byte-order", DW_CRITICAL, REPLACE ", with the octets of the digest in order"},
-	{"unsupported-algorithm", DW_CRITICAL, "use an algorithm that validators know"},
-	{"unsupported-digest", DW_CRITICAL, "publish a SHA-256 (2) DS"},
+/* What to do about a DS of the parent's, about one of the user's, and about one beside the right one. */
+#define MISTAKE(word, why)                                                                                   \
+	{                                                                                                        \
+		{word, DW_CRITICAL, PUBLISHED why}, {word, DW_CRITICAL, GIVEN why},                                  \
+		{                                                                                                    \
+			word, DW_WARNING, SPARE why                                                                      \
+		}                                                                                                    \
+	}
+/* The same where another thing is to be done. */
+#define TROUBLE(word, hint)                                                                                  \
+	{                                                                                                        \
+		{word, DW_CRITICAL, hint}, {word, DW_CRITICAL, hint},                                                \
+		{                                                                                                    \
+			word, DW_WARNING, SPARE                                                                          \
+		}                                                                                                    \
+	}
+
+static const struct {
+	struct dw_finding_kind published, given, spare;
+} mistakes[] = {
+	MISTAKE("garbled", ": no key of the zone has this digest (--print-ds shows the right set)"),
+	MISTAKE("wrong-algorithm", ": the registrar must be told the algorithm of the key"),
+	MISTAKE("owner-case", ": the name is hashed in lower case (RFC 4034 5.1.4)"),
+	MISTAKE("wrong-owner", ": the whole name of the zone is hashed"),
+	MISTAKE("flags-changed", ": flags of a key belong to its DS"),
+	MISTAKE("protocol-changed", ": the protocol of a DNSKEY is 3"),
+	TROUBLE("revoked-key", "publish the DS of a key that is not revoked"),
+	MISTAKE("truncated-digest", ", with the whole digest"),
+	MISTAKE("mislabelled-digest", ", with the right digest type"),
+	MISTAKE("digest-length", ", with the whole digest"),
+	MISTAKE("wrong-tag", ", with the right key tag"),
+	MISTAKE("old-key", ": it must name a key in the zone (--print-ds shows the right set)"),
+	TROUBLE("not-zone-key", "publish the DS of a zone key (flags 257)"),
+	TROUBLE("key-not-signing", "publish the DS of the key that signs the DNSKEY RRset"),
+	MISTAKE("rdata-without-owner", ": the name of the zone is hashed too"),
+	MISTAKE("base64-cut", ": the registrar must get the whole key"),
+	TROUBLE("cdnskey-only", "publish the key in the DNSKEY RRset before its DS"),
+	MISTAKE("byte-order", ", with the octets of the digest in order"),
+	TROUBLE("unsupported-algorithm", "use an algorithm that validators know"),
+	TROUBLE("unsupported-digest", "publish a SHA-256 (2) DS"),
 };
 
-const struct dw_finding_kind *dw_dsverdict_mistake(const char *word)
+const struct dw_finding_kind *dw_dsverdict_mistake(const char *word, bool given, bool spare)
 {
+	size_t at = 0;
+
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
-		if (strcmp(mistakes[i].word, word) == 0)
-			return &mistakes[i];
+		if (strcmp(mistakes[i].published.word, word) == 0)
+			at = i;
 	}
-	return &mistakes[0];
+	if (given)
+		return &mistakes[at].given;
+	return spare ? &mistakes[at].spare : &mistakes[at].published;
 }
 
 /* Lets a finding count for a server of the zone. */
@@ -117,23 +142,32 @@ static void count_bad(
 	}
 }
 
+void dw_dsverdict_tell(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
+	enum dw_severity severity, const struct dw_server_facts *server, const char *text, const char *more)
+{
+	char zone[64], called[DW_SERVER_TEXT_MAX] = "", record[DW_RECORD_TEXT_MAX];
+	struct dw_place place = {.zone = &verdict->facts->zone, .more = more, .advise = true};
+	bool word = severity > DW_NOTE;
+
+	if (server != NULL)
+		place.server = dw_judgement_server_text(&server->server, called);
+	place.record = dw_judgement_record_text(place.zone, DW_TYPE_DS, record);
+	count_bad(verdict, server, severity);
+	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s%s%s",
+		dw_judgement_name_text(place.zone, zone), word ? row->word : "", word && server != NULL ? " on " : "",
+		called, word || server != NULL ? ": " : "", text);
+}
+
 void dw_dsverdict_add(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
 	enum dw_severity severity, const struct dw_server_facts *server, const char *format, ...)
 {
-	char text[DW_FINDING_TEXT_MAX], zone[64], called[DW_SERVER_TEXT_MAX] = "";
-	char record[DW_RECORD_TEXT_MAX];
-	struct dw_place place = {.zone = &verdict->facts->zone};
+	char text[DW_FINDING_TEXT_MAX];
 	va_list arguments;
 
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	if (server != NULL)
-		place.server = dw_judgement_server_text(&server->server, called);
-	place.record = dw_judgement_record_text(place.zone, DW_TYPE_DS, record);
-	count_bad(verdict, server, severity);
-	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s",
-		dw_judgement_name_text(place.zone, zone), called, called[0] != '\0' ? ": " : "", text);
+	dw_dsverdict_tell(verdict, row, severity, server, text, NULL);
 }
 
 const char *dw_dsverdict_set_text(const struct dw_ds_fact *set, unsigned n, char text[DW_DSVERDICT_TEXT_MAX])

@@ -54,6 +54,7 @@ enum dw_dsverdict_kind {
 	DW_DSV_ROLL_OVER,
 	DW_DSV_STANDBY,
 	DW_DSV_DELEGATION,
+	DW_DSV_OTHER_ZONE,
 	DW_DSV_KINDS, /* how many there are */
 };
 
@@ -81,12 +82,22 @@ struct dw_dsverdict {
 /* The row of a kind. */
 const struct dw_finding_kind *dw_dsverdict_row(enum dw_dsverdict_kind kind);
 
-/* The row of a word of dw_mistake_find(); that of "garbled" for one that is not known. */
-const struct dw_finding_kind *dw_dsverdict_mistake(const char *word);
+/*
+ * The row of a word of dw_mistake_find(), for a DS that the parent has or that the user gave, or one that is
+ * to `spare` since the right one is there; that of "garbled" for a word that is not known.
+ */
+const struct dw_finding_kind *dw_dsverdict_mistake(const char *word, bool given, bool spare);
 
-/* Adds a finding about a server (of either side; may be NULL); the zone's name is put before the sentence. */
+/*
+ * Adds a finding about a server (of either side; may be NULL). Zone, word (but of a note) and server are put
+ * before the sentence.
+ */
 void dw_dsverdict_add(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
 	enum dw_severity severity, const struct dw_server_facts *server, const char *format, ...) DW_PRINTF(5, 6);
+
+/* The same for a sentence, and how it goes on where there is room. */
+void dw_dsverdict_tell(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
+	enum dw_severity severity, const struct dw_server_facts *server, const char *text, const char *more);
 
 /* Writes "4711 13 2, 1234 8 2", or "no DS"; a long set ends in "...". Returns `text`. */
 const char *dw_dsverdict_set_text(const struct dw_ds_fact *set, unsigned n, char text[DW_DSVERDICT_TEXT_MAX]);

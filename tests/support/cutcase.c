@@ -76,12 +76,19 @@ void dw_cutcase_ds(struct dw_cutcase *trial, const char *more)
 	free(right);
 }
 
-void dw_cutcase_run(struct dw_cutcase *trial)
+struct dw_delegation *dw_cutcase_ask(struct dw_cutcase *trial)
 {
 	struct dw_delegation *delegation = NULL;
 
 	ck_assert_int_eq(dw_delegation_new(trial->plan, &delegation, NULL), DW_OK);
 	dw_realm_run(trial->realm, &dw_delegation_class, delegation);
+	return delegation;
+}
+
+void dw_cutcase_run(struct dw_cutcase *trial)
+{
+	struct dw_delegation *delegation = dw_cutcase_ask(trial);
+
 	dw_delegation_judge(dw_delegation_facts(delegation), &trial->policy, &trial->findings, &trial->figures);
 	dw_findings_sort(&trial->findings);
 	dw_delegation_free(delegation);

@@ -53,6 +53,9 @@ void dw_cutcase_ds_of_both(struct dw_cutcase *trial);
 /* Gives the parent the right DS and more lines. */
 void dw_cutcase_ds(struct dw_cutcase *trial, const char *more);
 
+/* Asks. Release with dw_delegation_free(). */
+struct dw_delegation *dw_cutcase_ask(struct dw_cutcase *trial);
+
 /* Asks and judges. */
 void dw_cutcase_run(struct dw_cutcase *trial);
 

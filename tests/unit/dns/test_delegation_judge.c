@@ -48,6 +48,28 @@ static void given_wrong(struct dw_cutcase *trial)
 	trial->policy.ds[0].digest[3] ^= 255;
 }
 
+static const struct dw_delegation_stray stray = {.zone = {13, "\7example\3net"}, .n_records = 2, .line = 3};
+
+static void given_more(struct dw_cutcase *trial)
+{
+	given(trial);
+	trial->policy.n_strays = 1;
+	trial->policy.strays = &stray;
+}
+
+static void given_other(struct dw_cutcase *trial)
+{
+	given_more(trial);
+	trial->policy.n_ds = 0;
+}
+
+/* A DS to be uploaded is none that an island must not have. */
+static void given_island(struct dw_cutcase *trial)
+{
+	given(trial);
+	island(trial);
+}
+
 /* What is done to a healthy cut, what is found, whether it is secure, and how many DS there are and match. */
 static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, NULL, "", true, 1, 1},
@@ -60,11 +82,27 @@ static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, child_half_dead, "server-silent WARNING", true, 1, 1},
 	{NULL, NULL, given, "", true, 1, 1},
 	{NULL, NULL, given_wrong, "garbled CRITICAL", false, 1, 0},
+	{NULL, NULL, given_more, "other-zone WARNING", true, 1, 1},
+	{NULL, NULL, given_other, "other-zone CRITICAL", false, 0, 0},
+	{NULL, NULL, given_island, "", true, 1, 1},
 };
 
 START_TEST(what_is_expected_is_held_against_what_is)
 {
 	dw_cutcase_check(&cases[_i]);
+}
+END_TEST
+
+START_TEST(records_of_another_zone_are_named_with_their_line)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	given_more(&trial);
+	dw_cutcase_run(&trial);
+	ck_assert_uint_eq(trial.findings.n_findings, 1);
+	ck_assert_str_eq(trial.findings.items[0].text,
+		"example.org: other-zone: 2 records of the file, from line 3 on, are for example.net");
+	dw_cutcase_end(&trial);
 }
 END_TEST
 
@@ -110,6 +148,7 @@ int main(void)
 	TCase *test = tcase_create("delegation_judge");
 
 	tcase_add_loop_test(test, what_is_expected_is_held_against_what_is, 0, DW_ROWS(cases));
+	tcase_add_test(test, records_of_another_zone_are_named_with_their_line);
 	tcase_add_test(test, delegations_within_the_zone_are_secure_insecure_or_broken);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);

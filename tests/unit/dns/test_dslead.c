@@ -68,6 +68,21 @@ static void old_key_gone(struct dw_cutcase *trial)
 	dw_signer_free(first);
 }
 
+/* The user gives a DS of a key that the zone does not have, and the key too. */
+static void given_of_old_key(struct dw_cutcase *trial)
+{
+	static const uint8_t rdata[] = {1, 1, 3, 13, 7, 7, 7, 7};
+	static const struct dw_octets key = {rdata, sizeof rdata};
+	struct dw_name zone = dw_name_make("EXAMPLE.org");
+
+	trial->plan->no_parent = true;
+	trial->policy.given = true;
+	trial->policy.n_keys = 1;
+	trial->policy.keys = &key;
+	trial->policy.n_ds = 1;
+	ck_assert_int_eq(dw_ds_make(&zone, key, 2, &trial->policy.ds[0]), DW_OK);
+}
+
 /* What is done to a healthy cut, what is found, whether it is secure, and how many DS there are and match. */
 static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, lame, "no-dnskey CRITICAL, no-dnskey CRITICAL", false, 1, 0},
@@ -81,6 +96,7 @@ static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, keys_expired, "key-not-signing CRITICAL", false, 1, 0},
 	{NULL, NULL, silent_key, "key-not-signing CRITICAL", false, 1, 0},
 	{NULL, NULL, old_key_gone, "old-key CRITICAL", false, 1, 0},
+	{NULL, NULL, given_of_old_key, "old-key CRITICAL", false, 1, 0},
 };
 
 START_TEST(where_a_set_leads_is_judged)
@@ -94,7 +110,7 @@ static const struct {
 	void (*change)(struct dw_cutcase *trial);
 	const char *part;
 } sentences[] = {
-	{old_key_gone, "; a roll-over took key "},
+	{old_key_gone, "old key that a roll-over took away before its DS"},
 	{keys_expired, "its signature: expired"},
 };
 
@@ -111,6 +127,33 @@ START_TEST(sentences_say_what_it_is_about)
 }
 END_TEST
 
+/* A change, and what the finding offers in place of the record. */
+static const struct {
+	void (*change)(struct dw_cutcase *trial);
+	const char *offer, *hint;
+} offers[] = {
+	{orphan, "; the right DS is there already: ", "have this DS removed"},
+	{old_key_gone, "; give the registrar this DS: ", "replace the DS"},
+	{given_of_old_key, "; give the registrar this DS: ", "do not upload this DS"},
+};
+
+START_TEST(the_right_record_is_ready_to_be_pasted)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+	char text[DW_DS_TEXT_MAX];
+
+	offers[_i].change(&trial);
+	struct dw_ds_fact right = dw_realm_anchor(dw_cutcase_zone(&trial)).ds;
+	dw_cutcase_run(&trial);
+	ck_assert_uint_gt(trial.findings.n_findings, 0);
+	const struct dw_finding *finding = &trial.findings.items[0];
+	ck_assert_msg(strstr(finding->more, offers[_i].offer) == finding->more, "%s", finding->more);
+	ck_assert_str_eq(finding->more + strlen(offers[_i].offer), dw_ds_format(&right, text));
+	ck_assert_ptr_eq(strstr(finding->kind->hint, offers[_i].hint), finding->kind->hint);
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("dslead");
@@ -118,6 +161,7 @@ int main(void)
 
 	tcase_add_loop_test(test, where_a_set_leads_is_judged, 0, DW_ROWS(cases));
 	tcase_add_loop_test(test, sentences_say_what_it_is_about, 0, DW_ROWS(sentences));
+	tcase_add_loop_test(test, the_right_record_is_ready_to_be_pasted, 0, DW_ROWS(offers));
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
 }

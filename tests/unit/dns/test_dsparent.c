@@ -91,7 +91,9 @@ static const struct {
 	void (*change)(struct dw_cutcase *trial);
 	const char *part;
 } sentences[] = {
-	{ds_expired, "example.org: a.nic.org 192.0.2.1: the DS RRset is not proven by the parent's keys: "},
+	{ds_expired,
+		"example.org: ds-signature-bad on a.nic.org 192.0.2.1: the DS RRset is not proven by the parent's "
+		"keys: "},
 };
 
 START_TEST(sentences_say_what_it_is_about)

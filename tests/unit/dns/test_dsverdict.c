@@ -18,9 +18,19 @@ END_TEST
 
 START_TEST(mistakes_have_rows_and_an_unknown_one_is_garbled)
 {
-	ck_assert_str_eq(dw_dsverdict_mistake("owner-case")->word, "owner-case");
-	ck_assert_str_eq(dw_dsverdict_mistake("byte-order")->word, "byte-order");
-	ck_assert_str_eq(dw_dsverdict_mistake("no such word")->word, "garbled");
+	ck_assert_str_eq(dw_dsverdict_mistake("owner-case", false, false)->word, "owner-case");
+	ck_assert_str_eq(dw_dsverdict_mistake("byte-order", true, false)->word, "byte-order");
+	ck_assert_str_eq(dw_dsverdict_mistake("wrong-tag", false, true)->word, "wrong-tag");
+	ck_assert_str_eq(dw_dsverdict_mistake("no such word", false, false)->word, "garbled");
+}
+END_TEST
+
+START_TEST(what_to_do_depends_on_where_the_record_is)
+{
+	ck_assert_ptr_nonnull(strstr(dw_dsverdict_mistake("owner-case", false, false)->hint, "replace the DS"));
+	ck_assert_ptr_nonnull(strstr(dw_dsverdict_mistake("owner-case", true, false)->hint, "do not upload"));
+	ck_assert_ptr_nonnull(strstr(dw_dsverdict_mistake("owner-case", true, true)->hint, "do not upload"));
+	ck_assert_ptr_nonnull(strstr(dw_dsverdict_mistake("owner-case", false, true)->hint, "removed"));
 }
 END_TEST
 
@@ -58,7 +68,12 @@ START_TEST(findings_name_zone_and_server)
 	ck_assert_str_eq(findings.items[0].text, "example.org: ns1.example.org 192.0.2.11: note 1");
 	ck_assert_str_eq(findings.items[0].server, "ns1.example.org 192.0.2.11");
 	ck_assert_str_eq(findings.items[0].record, "example.org/DS");
-	ck_assert_str_eq(findings.items[2].text, "example.org: none");
+	ck_assert_str_eq(findings.items[1].text, "example.org: no-ds on ns1.example.org 192.0.2.11: bad");
+	ck_assert_str_eq(findings.items[2].text, "example.org: no-ds: none");
+	dw_dsverdict_tell(&verdict, dw_dsverdict_row(DW_DSV_NO_DS), DW_WARNING, NULL, "none", "; more");
+	ck_assert_str_eq(findings.items[2].more, "");
+	ck_assert_str_eq(findings.items[3].more, "; more");
+	ck_assert(findings.items[3].advise);
 	dw_findings_fini(&findings);
 }
 END_TEST
@@ -70,6 +85,7 @@ int main(void)
 
 	tcase_add_loop_test(test, every_kind_has_a_word_and_its_severity, 0, DW_DSV_KINDS);
 	tcase_add_test(test, mistakes_have_rows_and_an_unknown_one_is_garbled);
+	tcase_add_test(test, what_to_do_depends_on_where_the_record_is);
 	tcase_add_test(test, a_set_is_short_in_a_sentence);
 	tcase_add_test(test, findings_name_zone_and_server);
 	suite_add_tcase(suite, test);
