@@ -5,6 +5,8 @@
 
 #include "idn.h"
 
+#include "dns/dsset.h"
+
 #define LABEL_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 /* Text being built, never longer than its room. */
@@ -86,4 +88,13 @@ json_t *dw_show_moment(dw_moment moment)
 	char text[DW_MOMENT_TEXT_MAX];
 
 	return json_string(dw_moment_format(moment, text));
+}
+
+json_t *dw_show_ds(const struct dw_ds_fact *ds)
+{
+	char text[DW_DS_TEXT_MAX];
+	const char *digest = strrchr(dw_ds_format(ds, text), ' ');
+
+	return json_pack("{s:i, s:i, s:i, s:s}", "key_tag", ds->key_tag, "algorithm", ds->algorithm,
+		"digest_type", ds->digest_type, "digest", digest == NULL ? "" : digest + 1);
 }

@@ -14,6 +14,7 @@
 
 #include "core/moment.h"
 #include "core/name.h"
+#include "dns/resolver.h"
 
 /*
  * Prints `text`, at most `limit` octets of it ("..." at the end when cut), with its A-labels as U-labels when
@@ -26,5 +27,8 @@ json_t *dw_show_name(const struct dw_name *name);
 
 /* A moment as a JSON string of RFC 3339; NULL without memory. */
 json_t *dw_show_moment(dw_moment moment);
+
+/* A DS as a JSON object: key_tag, algorithm, digest_type and digest; NULL without memory. */
+json_t *dw_show_ds(const struct dw_ds_fact *ds);
 
 #endif

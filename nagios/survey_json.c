@@ -171,21 +171,10 @@ static json_t *of_names(const struct dw_name *names, unsigned n_names)
 
 static json_t *of_ds_set(const struct dw_discovery_facts *facts)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	json_t *list = json_array();
 
-	for (unsigned i = 0; list != NULL && i < facts->n_ds; i++) {
-		char digest[2 * DW_DS_DIGEST_MAX + 1] = "";
-
-		for (unsigned j = 0; j < facts->ds[i].digest_length && j < DW_DS_DIGEST_MAX; j++) {
-			digest[2 * j] = digits[facts->ds[i].digest[j] >> 4];
-			digest[2 * j + 1] = digits[facts->ds[i].digest[j] & 15];
-			digest[2 * j + 2] = '\0';
-		}
-		(void)json_array_append_new(list,
-			json_pack("{s:i, s:i, s:i, s:s}", "key_tag", facts->ds[i].key_tag, "algorithm",
-				facts->ds[i].algorithm, "digest_type", facts->ds[i].digest_type, "digest", digest));
-	}
+	for (unsigned i = 0; list != NULL && i < facts->n_ds; i++)
+		(void)json_array_append_new(list, dw_show_ds(&facts->ds[i]));
 	return list;
 }
 

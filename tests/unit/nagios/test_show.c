@@ -49,6 +49,24 @@ START_TEST(names_and_moments_are_json_strings)
 }
 END_TEST
 
+START_TEST(a_ds_is_a_json_object)
+{
+	const struct dw_ds_fact ds = {4711, 13, 2, 2, {0xab, 0xcd}};
+	json_t *object = dw_show_ds(&ds);
+	const char *digest = NULL;
+	int tag = 0, algorithm = 0, type = 0;
+
+	ck_assert_int_eq(json_unpack(object, "{s:i, s:i, s:i, s:s !}", "key_tag", &tag, "algorithm", &algorithm,
+						 "digest_type", &type, "digest", &digest),
+		0);
+	ck_assert_int_eq(tag, 4711);
+	ck_assert_int_eq(algorithm, 13);
+	ck_assert_int_eq(type, 2);
+	ck_assert_str_eq(digest, "ABCD");
+	json_decref(object);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/show");
@@ -56,6 +74,7 @@ int main(void)
 
 	tcase_add_loop_test(tests, text_is_bounded_and_safe_to_print, 0, DW_ROWS(texts));
 	tcase_add_test(tests, names_and_moments_are_json_strings);
+	tcase_add_test(tests, a_ds_is_a_json_object);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
