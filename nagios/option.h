@@ -44,6 +44,20 @@ struct dw_record_list {
 	struct dw_record items[DW_SURVEY_RECORDS_MAX];
 };
 
+/* DS records, each as "TAG ALG TYPE DIGEST". */
+struct dw_ds_list {
+	unsigned n_ds;
+	struct dw_ds_fact items[DW_DS_MAX];
+};
+
+#define DW_DIGEST_LIST_MAX 3
+
+/* Digest types that can be made here, "1,2,4", in that order and none twice. */
+struct dw_digest_list {
+	unsigned n_types;
+	uint8_t types[DW_DIGEST_LIST_MAX];
+};
+
 /* "S" or "S:STATE". */
 struct dw_timeout {
 	dw_millis wait;
@@ -89,6 +103,9 @@ enum dw_option_kind {
 	DW_OPTION_CHOICE,
 	DW_OPTION_TIME,
 	DW_OPTION_ADDRESS,
+	DW_OPTION_NAME, /* case kept */
+	DW_OPTION_DS,
+	DW_OPTION_DIGESTS,
 	DW_OPTION_NOTHING, /* for --help, --version and --extra-opts, which main sees to */
 };
 
@@ -118,7 +135,10 @@ struct dw_level {
 		struct dw_state: DW_OPTION_STATE,                                                            \
 		struct dw_choice: DW_OPTION_CHOICE,                                                          \
 		struct dw_time: DW_OPTION_TIME,                                                              \
-		struct dw_address: DW_OPTION_ADDRESS)
+		struct dw_address: DW_OPTION_ADDRESS,                                                        \
+		struct dw_name: DW_OPTION_NAME,                                                              \
+		struct dw_ds_list: DW_OPTION_DS,                                                             \
+		struct dw_digest_list: DW_OPTION_DIGESTS)
 
 /* One option. A table ends with a row whose name is NULL. */
 struct dw_option {

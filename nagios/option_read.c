@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "idn.h"
+#include "option_ds.h"
 
 #include "text/rrtype.h"
 
@@ -272,6 +273,23 @@ static enum dw_status read_address(const struct reading *reading, void *member, 
 	return dw_address_parse(reading->text, 0, member, error);
 }
 
+static enum dw_status read_one_name(const struct reading *reading, void *member, struct dw_error *error)
+{
+	bool unicode = false;
+
+	return read_name(reading->text, member, &unicode, error);
+}
+
+static enum dw_status read_ds(const struct reading *reading, void *member, struct dw_error *error)
+{
+	return dw_option_ds(reading->text, member, error);
+}
+
+static enum dw_status read_digests(const struct reading *reading, void *member, struct dw_error *error)
+{
+	return dw_option_digests(reading->text, member, error);
+}
+
 static reader_fn *const readers[] = {
 	[DW_OPTION_FLAG] = read_flag,
 	[DW_OPTION_LEVEL] = read_level,
@@ -290,6 +308,9 @@ static reader_fn *const readers[] = {
 	[DW_OPTION_CHOICE] = read_choice,
 	[DW_OPTION_TIME] = read_time,
 	[DW_OPTION_ADDRESS] = read_address,
+	[DW_OPTION_NAME] = read_one_name,
+	[DW_OPTION_DS] = read_ds,
+	[DW_OPTION_DIGESTS] = read_digests,
 };
 
 enum dw_status dw_option_read(

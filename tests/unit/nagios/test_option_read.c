@@ -1,5 +1,7 @@
 #include "option.h"
 
+#include <string.h>
+
 #include "support/suite.h"
 
 /* A text of seconds, and the milliseconds it is; 0: refused. */
@@ -64,6 +66,36 @@ START_TEST(a_level_stays_at_three)
 }
 END_TEST
 
+START_TEST(a_name_keeps_its_letters)
+{
+	static const struct dw_option row = {.name = "typed-name", .kind = DW_OPTION_NAME};
+	const struct dw_option_given given = {&row, "Example.ORG"};
+	struct dw_name name = {0};
+
+	ck_assert_int_eq(dw_option_read(&given, 0, &name, NULL), DW_OK);
+	ck_assert_uint_eq(name.length, 13);
+	ck_assert_mem_eq(name.wire, "\7Example\3ORG", 13);
+}
+END_TEST
+
+START_TEST(a_list_says_which_option_was_wrong)
+{
+	static const struct dw_option rows[] = {
+		{.name = "ds", .kind = DW_OPTION_DS}, {.name = "print-ds", .kind = DW_OPTION_DIGESTS}};
+	struct dw_ds_list list = {0};
+	struct dw_digest_list digests = {0};
+	void *const members[] = {&list, &digests};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct dw_option_given given = {&rows[i], "nothing"};
+		struct dw_error error = {0};
+
+		ck_assert_int_eq(dw_option_read(&given, 0, members[i], &error), DW_INVALID);
+		ck_assert_ptr_eq(strstr(error.text, i == 0 ? "--ds: " : "--print-ds: "), error.text);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/option_read");
@@ -72,6 +104,8 @@ int main(void)
 	tcase_add_loop_test(tests, seconds_have_decimals, 0, DW_ROWS(waits));
 	tcase_add_test(tests, a_record_is_split_at_its_last_slash);
 	tcase_add_test(tests, a_level_stays_at_three);
+	tcase_add_test(tests, a_name_keeps_its_letters);
+	tcase_add_test(tests, a_list_says_which_option_was_wrong);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
