@@ -2,11 +2,14 @@
  * reply_size: the largest answer that a resolver can fetch, and the largest that reaches us by UDP.
  *
  * A reply size is an inquiry (see inquiry.h) and does no I/O. It needs a zone that serves answers of graded
- * sizes: for each grade a name "rNNNN" (four digits, "r0512") with TXT records that make the answer, with
- * header, question and OPT, NNNN octets long. Each resolver is asked for every grade by UDP with the largest
- * buffer, once to have it fetched, and what is truncated again by TCP. What stays unanswered is
- * asked again. Names of a zone are fetched once and then cached, so that a second run within the TTL tells of
- * the way between the resolver and us alone.
+ * sizes: for each grade a name "rNNNN" (four digits, "r0512") with a TXT record that makes the answer, with
+ * header, question and OPT, NNNN octets long. The suite ships one, packaging/graded, whose TTL is 0 so that
+ * a resolver fetches each answer anew.
+ *
+ * A resolver is first asked for the smallest grade, and when it answers for all others at once, by UDP with
+ * the largest buffer. What is truncated or lost is asked by TCP, and so is the largest grade; what is lost
+ * by UDP is asked again, DW_GRADE_TRIES times in all. Every attempt is a question of its own with one try,
+ * so that each that is lost is seen. The engine must be `patient`.
  *
  * Facts are what was seen, without an opinion, and stay the reply size's until it is freed. Nothing here
  * blocks. A reply size belongs to one thread.
@@ -24,24 +27,28 @@
 #include "dns/inquiry.h"
 #include "dns/resolver.h"
 
-#define DW_GRADES_MAX 32
+#define DW_GRADES_MAX  32
+#define DW_GRADE_TRIES 5 /* attempts by UDP */
 
 /* What to walk. Copied by dw_reply_size_new(). */
 struct dw_reply_size_plan {
 	struct dw_discovery_plan discovery; /* the graded zone; the hosts are the resolvers */
 	unsigned n_grades;                  /* 0: those of the zone that the suite ships */
-	uint16_t grades[DW_GRADES_MAX];     /* octets, ascending, 9999 at most */
+	uint16_t grades[DW_GRADES_MAX];     /* octets, ascending, from 64 to 9999 */
+	dw_millis budget;                   /* for all attempts at one grade by UDP; 0: 7 s */
 };
 
-/* One answer to the question for a grade. */
+/* What came of the question for a grade, by UDP or by TCP. */
 struct dw_grade_answer {
-	unsigned n_asked, n_lost;
-	enum dw_status status; /* DW_OK, or why there is no message */
+	unsigned n_asked;
+	unsigned n_lost;       /* attempts that waited in vain for as long as was planned */
+	enum dw_status status; /* of the last attempt: DW_OK, or why it brought no message that parses */
 	char reason[96];       /* unless DW_OK: a clause */
 	uint16_t rcode;
 	bool truncated;
 	bool whole; /* the TXT RRset is there */
 	size_t size;
+	uint16_t advertised; /* the buffer that the resolver says it has; 0 without OPT */
 	dw_millis elapsed;
 };
 
@@ -70,7 +77,10 @@ struct dw_reply_size_facts {
 /* Owned by whoever called dw_reply_size_new(). */
 struct dw_reply_size;
 
-/* Begins. DW_INVALID without a resolver; DW_SYSTEM without memory. Release with dw_reply_size_free(). */
+/*
+ * Begins. DW_INVALID without a resolver, for grades that do not ascend or are out of bounds, and for a zone
+ * whose name leaves no room for theirs; DW_SYSTEM without memory. Release with dw_reply_size_free().
+ */
 DW_MUST_CHECK enum dw_status dw_reply_size_new(
 	const struct dw_reply_size_plan *plan, struct dw_reply_size **reply_size, struct dw_error *error);
 

@@ -1,0 +1,60 @@
+/*
+ * gradewalk: what a resolver's answers of graded sizes say when taken together.
+ *
+ * Which grade passes and which does not, and whether chance could have done it. Pure functions, without an
+ * opinion, for the judge of a reply size; they may be called from any thread.
+ */
+#ifndef DW_DNS_GRADEWALK_H
+#define DW_DNS_GRADEWALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dns/reply_size.h"
+
+/* What passes and what does not, in octets. */
+struct dw_size_bracket {
+	size_t passed; /* the largest that did; 0: none */
+	size_t failed; /* the smallest above it that did not; 0: none */
+};
+
+/* Questions by UDP, and those that were lost where a later one was answered. */
+struct dw_grade_loss {
+	unsigned n_asked, n_lost;
+};
+
+/* Whether a message came. */
+bool dw_grade_answered(const struct dw_grade_answer *answer);
+
+/* Whether the resolver had the answer: it came whole, or cut to what UDP takes. */
+bool dw_grade_fetched(const struct dw_grade *grade);
+
+/* Whether the resolver is known not to have it: it says so, or is silent about it on both ways. */
+bool dw_grade_missed(const struct dw_grade *grade);
+
+/* Whether the answer came whole by UDP. */
+bool dw_grade_by_udp(const struct dw_grade *grade);
+
+/* Whether the answer came whole by TCP. */
+bool dw_grade_by_tcp(const struct dw_grade *grade);
+
+/* Whether it was asked for by UDP as often as it is, and never answered. */
+bool dw_grade_udp_lost(const struct dw_grade *grade);
+
+/* Whether TCP was tried, and brought nothing. */
+bool dw_grade_tcp_lost(const struct dw_grade *grade);
+
+/* The grade of this size; NULL when there is none. */
+const struct dw_grade *dw_grade_find(const struct dw_reply_size_resolver *resolver, size_t size);
+
+/* The largest grade that passes, and the smallest above it that fails. */
+struct dw_size_bracket dw_grade_bracket(const struct dw_reply_size_resolver *resolver,
+	bool (*passes)(const struct dw_grade *grade), bool (*fails)(const struct dw_grade *grade));
+
+/* What gets lost of questions whose answer fits one packet. */
+struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver);
+
+/* How likely chance alone, at that loss, keeps away every answer above `passed` that was lost. */
+double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t passed);
+
+#endif

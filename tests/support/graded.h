@@ -1,0 +1,54 @@
+/*
+ * graded: a resolver of ours that answers a reply size from a zone of graded answers, with faults.
+ *
+ * The zone is graded.example.org, the resolvers are 192.0.2.53, 192.0.2.54 and so on.
+ */
+#ifndef DW_TESTS_SUPPORT_GRADED_H
+#define DW_TESTS_SUPPORT_GRADED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dns/reply_size.h"
+#include "dns/reply_size_judge.h"
+
+#define DW_GRADED_RESOLVERS 3
+
+/* How a resolver behaves; zero is as it should, with UDP answers of up to 1232 octets. */
+struct dw_graded_manners {
+	bool silent;
+	size_t fetches;        /* larger answers are SERVFAIL; 0: all come */
+	bool mute;             /* it stays silent about these instead */
+	size_t sends;          /* larger answers are truncated; 0: 1232 */
+	size_t passes;         /* larger UDP answers are lost on the way; 0: none */
+	unsigned loses;        /* every question that is no multiple of this gets lost; 0: none */
+	enum dw_status by_tcp; /* how TCP ends; 0: well */
+	uint16_t rcode;        /* answers everything with this code */
+	bool no_data;          /* it knows no such record */
+	bool garbage;          /* its UDP answers do not parse */
+};
+
+struct dw_graded {
+	struct dw_reply_size_plan plan;
+	unsigned n_resolvers;
+	struct dw_graded_manners manners[DW_GRADED_RESOLVERS];
+	unsigned stop_behind; /* the deadline: after so many answers what is open is cut short; 0: never */
+	struct dw_reply_size *reply_size;
+	const struct dw_reply_size_facts *facts;
+	struct dw_findings findings;
+	struct dw_reply_size_figures figures;
+	unsigned n_asked;
+	unsigned n_udp, n_tcp;
+};
+
+/* One resolver without fault. Release with dw_graded_end(). */
+struct dw_graded *dw_graded_new(void);
+
+/* Walks and judges, with 1232 as the threshold of a warning. */
+void dw_graded_run(struct dw_graded *graded);
+
+/* Releases everything. */
+void dw_graded_end(struct dw_graded *graded);
+
+#endif
