@@ -43,6 +43,6 @@ void dw_delegation_summary(const struct dw_name *zone, bool given,
 	else
 		(void)snprintf(text, DW_SUMMARY_MAX,
 			"%.60s: %u of %u DS %s lead%s to key %u (%s), which signs, on %u server address%s", name,
-			figures->ds_matched, figures->ds, given ? "to be uploaded" : "of the parent", figures->key_tag,
-			algorithm, figures->servers, end);
+			figures->ds_matched, figures->ds, given ? "to be uploaded" : "of the parent",
+			figures->ds_matched == 1 ? "s" : "", figures->key_tag, algorithm, figures->servers, end);
 }
