@@ -21,14 +21,14 @@
 
 /*
  * Adds the anchors of a text of `length` octets that may be trusted as of `now`: none that RFC 5011 state
- * comments say is pending, revoked or removed, none outside its validFrom and validUntil. `name` stands for
- * the file in error texts. DW_INVALID for what is no anchor, no anchor at all, none to be trusted, or more
- * than DW_ANCHORS_MAX.
+ * comments say is pending, revoked or removed, none with the REVOKE flag, none outside its validFrom and
+ * validUntil. `name` stands for the file in error texts. DW_INVALID for what is no anchor, no anchor at all,
+ * none to be trusted, or more than DW_ANCHORS_MAX.
  */
 DW_MUST_CHECK enum dw_status dw_anchorfile_parse(const char *text, size_t length, const char *name,
 	dw_moment now, struct dw_anchors *anchors, struct dw_error *error);
 
-/* The same with the file at `path`. DW_SYSTEM when it cannot be read. */
+/* The same with the file at `path`, "-" for standard input. DW_SYSTEM when it cannot be read. */
 DW_MUST_CHECK enum dw_status dw_anchorfile_read(
 	const char *path, dw_moment now, struct dw_anchors *anchors, struct dw_error *error);
 

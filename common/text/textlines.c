@@ -57,6 +57,7 @@ enum dw_status dw_textlines_init(
 		return status;
 	}
 	lines->text = copy;
+	lines->length = length;
 	lines->next = length > 0 ? copy : NULL;
 	return DW_OK;
 }

@@ -17,7 +17,8 @@
 
 /* Owned by the caller; release with dw_textlines_fini(). */
 struct dw_textlines {
-	char *text;
+	char *text;      /* the copy, octet by octet where it stood, without the byte order mark */
+	size_t length;   /* of `text` */
 	char *next;      /* where the next line begins; NULL behind the last one */
 	unsigned number; /* of the line that was taken last, counted from 1 */
 };
