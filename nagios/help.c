@@ -79,7 +79,7 @@ void dw_help_print(const struct dw_plugin *plugin, FILE *page)
 
 void dw_help_usage(const struct dw_plugin *plugin, const struct dw_error *error, FILE *page)
 {
-	dw_result_failure(plugin, error, page);
+	dw_result_failure(plugin, DW_UNKNOWN, error, page);
 	print_usage(plugin, page);
 	(void)fprintf(page, "'%s --help' explains every option.\n", plugin->name);
 }

@@ -57,13 +57,25 @@ static json_t *of_zone(const struct dw_result *result, size_t at)
 		of_figures(result, verdict), "facts", result->plugin->subject->facts(result->inquiries[at].self));
 }
 
+/* Prints a document, whole or not at all, and releases it; false without memory. */
+static bool print(json_t *document, FILE *page)
+{
+	char *text = document == NULL ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+	const bool whole = text != NULL;
+
+	if (whole)
+		(void)fprintf(page, "%s\n", text);
+	free(text);
+	json_decref(document);
+	return whole;
+}
+
 enum dw_status dw_result_json(const struct dw_result *result, FILE *page, struct dw_error *error)
 {
 	const enum dw_severity state = dw_result_state(result);
 	json_t *zones = json_array();
 	json_t *document = NULL;
 	bool whole = true; /* a zone that found no memory must not be missing in silence */
-	int failed = -1;
 
 	for (size_t i = 0; zones != NULL && i < result->n_zones; i++)
 		whole = json_array_append_new(zones, of_zone(result, i)) == 0 && whole;
@@ -71,22 +83,33 @@ enum dw_status dw_result_json(const struct dw_result *result, FILE *page, struct
 		"version", DW_VERSION, "schema", 1, "state", dw_severity_text(state), "exit_code",
 		dw_exit_code(state), "now", dw_show_moment(result->now), "elapsed", (double)result->elapsed / 1000,
 		"figures", of_figures(result, NULL), "zones", zones);
-	if (document != NULL && whole)
-		failed = json_dumpf(document, page, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-	json_decref(document);
-	if (failed == 0)
-		(void)fputc('\n', page);
-	return failed == 0 ? DW_OK : dw_fail(error, DW_SYSTEM, "no memory for the JSON document");
+	if (!whole) {
+		json_decref(document);
+		document = NULL;
+	}
+	return print(document, page) ? DW_OK : dw_fail(error, DW_SYSTEM, "no memory for the JSON document");
 }
 
-void dw_result_json_failure(const struct dw_plugin *plugin, const struct dw_error *error, FILE *page)
+/* A text of the command line as a string; one that is no UTF-8 keeps its ASCII. */
+static json_t *of_octets(const char *text)
 {
-	json_t *document = json_pack("{s:s, s:s, s:i, s:s, s:i, s:s}", "plugin", plugin->name, "version",
-		DW_VERSION, "schema", 1, "state", dw_severity_text(DW_UNKNOWN), "exit_code", dw_exit_code(DW_UNKNOWN),
-		"error", error->text);
+	char ascii[sizeof(((struct dw_error *)NULL)->text)];
+	json_t *string = json_string(text);
+	size_t length = 0;
 
-	if (document == NULL || json_dumpf(document, page, JSON_INDENT(2)) != 0)
-		dw_result_failure(plugin, error, page);
-	json_decref(document);
-	(void)fputc('\n', page);
+	for (; string == NULL && text[length] != '\0' && length < sizeof ascii - 1; length++)
+		ascii[length] = (char)((unsigned char)text[length] > 0x7e ? '?' : text[length]);
+	return string != NULL ? string : json_stringn(ascii, length);
+}
+
+void dw_result_json_failure(
+	const struct dw_plugin *plugin, enum dw_severity state, const struct dw_error *error, FILE *page)
+{
+	json_t *document = json_pack("{s:s, s:s, s:i, s:s, s:i, s:o}", "plugin", plugin->name, "version",
+		DW_VERSION, "schema", 1, "state", dw_severity_text(state), "exit_code", dw_exit_code(state), "error",
+		of_octets(error->text));
+
+	if (!print(document, page))
+		(void)fprintf(page, "{\"plugin\": \"%s\", \"state\": \"%s\", \"exit_code\": %d}\n", plugin->name,
+			dw_severity_text(state), dw_exit_code(state));
 }

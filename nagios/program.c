@@ -28,6 +28,7 @@ struct program {
 	void *values;
 	dw_moment clock; /* the wall clock, read once */
 	dw_moment now;   /* as of when to judge */
+	bool json;       /* --format json: whatever ends the run, it is a document */
 	FILE *page;
 };
 
@@ -41,6 +42,41 @@ static bool wants(const struct program *program, char *const *argv, char letter)
 		if (given.row->letter == letter)
 			return true;
 	return false;
+}
+
+/*
+ * Whether --format json is to be kept by a run that cannot begin: the last one that makes sense counts,
+ * behind a word that makes none too. What --extra-opts gave is in the values by now.
+ */
+static bool wants_json(const struct program *program, char *const *argv)
+{
+	struct dw_common common = *(const struct dw_common *)program->values;
+	int at = 1, within = 0;
+	enum dw_status status = DW_OK;
+
+	while (status != DW_NOT_FOUND) {
+		const int before = at;
+		struct dw_option_given given;
+
+		status = dw_option_next(&program->tables, argv, &at, &within, &given, NULL);
+		if (status == DW_OK && strcmp(given.row->name, "format") == 0)
+			(void)!dw_option_read(&given, program->clock, &common, NULL);
+		if (status != DW_INVALID)
+			continue;
+		at += at == before;
+		within = 0;
+	}
+	return common.format.index == 1;
+}
+
+/* Prints the end of a run that could not look, in the form that was asked for. */
+static void print_failure(
+	const struct program *program, enum dw_severity state, const struct dw_error *error, FILE *page)
+{
+	if (program->json)
+		dw_result_json_failure(program->plugin, state, error, page);
+	else
+		dw_result_failure(program->plugin, state, error, page);
 }
 
 /* Reads what --extra-opts name, in front of the command line's own options. */
@@ -61,7 +97,6 @@ static enum dw_status read_extra(struct program *program, char *const *argv, str
 
 static enum dw_status read_options(struct program *program, char *const *argv, struct dw_error *error)
 {
-	const struct dw_common *common = program->values;
 	int at = 1, within = 0;
 	struct dw_option_given given;
 	enum dw_status status = dw_option_defaults(&program->tables, program->clock, program->values, error);
@@ -77,9 +112,6 @@ static enum dw_status read_options(struct program *program, char *const *argv, s
 	}
 	if (status != DW_NOT_FOUND)
 		return status;
-	if (common->only4 && common->only6)
-		return dw_fail(
-			error, DW_INVALID, "--ipv4 and --ipv6 leave nothing together; without both, both are used");
 	return dw_option_complete(&program->tables, program->values, error);
 }
 
@@ -114,7 +146,7 @@ static int look(struct program *program, dw_millis begin, struct dw_error *error
 		result.elapsed = monotonic() - begin;
 		result.timed_out = result.elapsed >= common->timeout.wait - margin;
 		code = dw_exit_code(dw_result_state(&result));
-		if (common->format.index == 1)
+		if (program->json)
 			status = dw_result_json(&result, program->page, error);
 		else
 			dw_result_text(&result, program->page);
@@ -124,11 +156,51 @@ static int look(struct program *program, dw_millis begin, struct dw_error *error
 		program->plugin->subject->release(program->values);
 	if (status == DW_OK)
 		return code;
-	if (common->format.index == 1)
-		dw_result_json_failure(program->plugin, error, program->page);
-	else
-		dw_result_failure(program->plugin, error, program->page);
+	print_failure(program, DW_UNKNOWN, error, program->page);
 	return dw_exit_code(DW_UNKNOWN);
+}
+
+/* Arms the alarm behind --timeout, with what it prints. */
+static enum dw_status arm(const struct program *program, struct dw_watchdog *watchdog, struct dw_error *error)
+{
+	const struct dw_timeout *timeout = &((const struct dw_common *)program->values)->timeout;
+	const dw_millis wait = timeout->wait + ALARM_AFTER;
+	struct dw_error stopped = {0};
+	char text[DW_WATCHDOG_TEXT_MAX] = "";
+	FILE *page = fmemopen(text, sizeof text - 1, "w");
+
+	if (page == NULL)
+		return dw_fail(error, DW_SYSTEM, "no memory for the alarm");
+	(void)!dw_fail(&stopped, DW_TIMEOUT,
+		"the run did not end by its own deadline and was stopped after %lld.%01lld s", (long long)wait / 1000,
+		(long long)wait % 1000 / 100);
+	print_failure(program, timeout->state, &stopped, page);
+	(void)fclose(page);
+	return dw_watchdog_start(watchdog, text, dw_exit_code(timeout->state), wait, error);
+}
+
+/* Says what is wrong with the command line. */
+static void refuse(struct program *program, char *const *argv, const struct dw_error *error)
+{
+	program->json = wants_json(program, argv);
+	if (program->json)
+		dw_result_json_failure(program->plugin, DW_UNKNOWN, error, program->page);
+	else
+		dw_help_usage(program->plugin, error, program->page);
+}
+
+/* Looks under the alarm's eye; returns the exit code. */
+static int watched(struct program *program, dw_millis begin, struct dw_error *error)
+{
+	struct dw_watchdog watchdog;
+
+	if (arm(program, &watchdog, error) != DW_OK) {
+		print_failure(program, DW_UNKNOWN, error, program->page);
+		return dw_exit_code(DW_UNKNOWN);
+	}
+	const int code = look(program, begin, error);
+	dw_watchdog_stop(&watchdog);
+	return code;
 }
 
 static int run(struct program *program, char *const *argv)
@@ -136,7 +208,6 @@ static int run(struct program *program, char *const *argv)
 	const dw_millis begin = monotonic();
 	const struct dw_common *common = program->values;
 	struct dw_error error = {0};
-	struct dw_watchdog watchdog;
 	int code = dw_exit_code(DW_UNKNOWN);
 
 	if (wants(program, argv, 'h')) {
@@ -144,14 +215,11 @@ static int run(struct program *program, char *const *argv)
 	} else if (wants(program, argv, 'V')) {
 		dw_help_version(program->plugin, program->page);
 	} else if (read_options(program, argv, &error) != DW_OK) {
-		dw_help_usage(program->plugin, &error, program->page);
-	} else if (dw_watchdog_start(&watchdog, program->plugin->label, common->timeout.state,
-				   common->timeout.wait + ALARM_AFTER, &error) != DW_OK) {
-		dw_result_failure(program->plugin, &error, program->page);
+		refuse(program, argv, &error);
 	} else {
+		program->json = common->format.index == 1;
 		program->now = common->now.given ? common->now.moment : program->clock;
-		code = look(program, begin, &error);
-		dw_watchdog_stop(&watchdog);
+		code = watched(program, begin, &error);
 	}
 	return code;
 }

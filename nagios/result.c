@@ -212,9 +212,10 @@ void dw_result_text(const struct dw_result *result, FILE *page)
 		print_details(result, page);
 }
 
-void dw_result_failure(const struct dw_plugin *plugin, const struct dw_error *error, FILE *page)
+void dw_result_failure(
+	const struct dw_plugin *plugin, enum dw_severity state, const struct dw_error *error, FILE *page)
 {
-	(void)fprintf(page, "%s UNKNOWN - ", plugin->label);
+	(void)fprintf(page, "%s %s - ", plugin->label, dw_severity_text(state));
 	dw_show_text(page, error->text, DW_FIRST_LINE_MAX, false);
 	(void)fputc('\n', page);
 }

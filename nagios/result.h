@@ -45,11 +45,16 @@ void dw_result_text(const struct dw_result *result, FILE *page);
 DW_MUST_CHECK enum dw_status dw_result_json(
 	const struct dw_result *result, FILE *page, struct dw_error *error);
 
-/* Prints the one line of a run that could not look: "LABEL UNKNOWN - text". */
-void dw_result_failure(const struct dw_plugin *plugin, const struct dw_error *error, FILE *page);
+/* Prints the one line of a run that could not look: "LABEL STATE - text". */
+void dw_result_failure(
+	const struct dw_plugin *plugin, enum dw_severity state, const struct dw_error *error, FILE *page);
 
-/* The same as a JSON document: state and exit code as in dw_result_json(), and "error" with the text. */
-void dw_result_json_failure(const struct dw_plugin *plugin, const struct dw_error *error, FILE *page);
+/*
+ * The same as a JSON document, whatever octets the text holds: state and exit code as in dw_result_json(),
+ * and "error" with the text.
+ */
+void dw_result_json_failure(
+	const struct dw_plugin *plugin, enum dw_severity state, const struct dw_error *error, FILE *page);
 
 /* The figure of all zones together, by the metric's own rule. */
 struct dw_figure dw_result_total(const struct dw_result *result, unsigned metric);

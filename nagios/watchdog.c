@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "result.h"
-
 /* Async-signal-safe: write() and _exit() only. */
 static void strike(int number, siginfo_t *info, void *context)
 {
@@ -22,19 +20,17 @@ static void strike(int number, siginfo_t *info, void *context)
 	_exit(watchdog->exit_code);
 }
 
-enum dw_status dw_watchdog_start(struct dw_watchdog *watchdog, const char *label, enum dw_severity state,
-	dw_millis wait, struct dw_error *error)
+enum dw_status dw_watchdog_start(
+	struct dw_watchdog *watchdog, const char *text, int exit_code, dw_millis wait, struct dw_error *error)
 {
 	const struct itimerspec after = {.it_value = {wait / 1000, wait % 1000 * 1000000}};
 	struct sigaction action = {.sa_sigaction = strike, .sa_flags = SA_SIGINFO};
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
 	sigset_t alarms;
 
-	(void)snprintf(watchdog->text, sizeof watchdog->text,
-		"%s %s - the run did not end by its own deadline and was stopped after %lld.%01lld s\n", label,
-		dw_severity_text(state), (long long)wait / 1000, (long long)wait % 1000 / 100);
+	(void)snprintf(watchdog->text, sizeof watchdog->text, "%s", text);
 	watchdog->length = strlen(watchdog->text);
-	watchdog->exit_code = dw_exit_code(state);
+	watchdog->exit_code = exit_code;
 	event.sigev_value.sival_ptr = watchdog;
 	(void)sigemptyset(&action.sa_mask);
 	(void)sigemptyset(&alarms);

@@ -15,6 +15,7 @@ struct values {
 	bool fail;
 	const char *file;
 	bool prepared;
+	bool hang;
 };
 
 static const struct dw_option options[] = {
@@ -22,6 +23,7 @@ static const struct dw_option options[] = {
 	{0, "ask", NULL, NULL, "ask", DW_OPTION(struct values, ask)},
 	{0, "fail", NULL, NULL, "fail", DW_OPTION(struct values, fail)},
 	{0, "file", "FILE", NULL, "file", DW_OPTION(struct values, file)},
+	{0, "hang", NULL, NULL, "hang", DW_OPTION(struct values, hang)},
 	{.name = NULL},
 };
 
@@ -95,6 +97,8 @@ static void judge(const void *values, const void *self, struct dw_verdict *verdi
 	const struct values *own = values;
 
 	(void)self;
+	if (own->hang)
+		(void)usleep(30000000);
 	(void)strcpy(verdict->summary, "fine");
 	if (own->find.severity != DW_NOTE)
 		dw_findings_add(&verdict->findings, &kind, own->find.severity, NULL, "found it");
@@ -208,17 +212,73 @@ START_TEST(a_closed_output_is_unknown)
 }
 END_TEST
 
-START_TEST(json_tells_of_a_failure_in_a_document)
+/* Words behind --format json, the exit code, and how the error begins. */
+static const struct {
+	const char *words[8];
+	int code;
+	const char *error;
+} failures[] = {
+	{{HERE, "--fail", "--format=json", NULL}, 3, "no luck"},
+	{{"--format=json", NULL}, 3, "--zone: must be given"},
+	{{"--format=json", "--nonsense", NULL}, 3, "--nonsense: no such option"},
+	{{"--nonsense", "--format=json", NULL}, 3, "--nonsense: no such option"},
+	{{"-Q", "word", "-vx", "--", "--format", "json", NULL}, 3, "-Q: no such option"},
+	{{"-z", "\xff\xfe.example", "--format=json", NULL}, 3, "--zone: "},
+	{{"w\xf6rd", "--format=json", NULL}, 3, "'w?rd': not an option"},
+	{{"--format=xml", "--format=json", NULL}, 3, "--format: 'xml' is none of"},
+	{{"-z", NULL, NULL}, 3, NULL},
+	{{"--format=json", "--format=nagios", "-p0", NULL}, 3, NULL},
+	{{"--format=json", "-z", NULL}, 3, "-z: needs NAME"},
+	{{"-46", "-zexample.org", "--format=json", NULL}, 3, "--ipv4 and --ipv6 cannot be given together"},
+	{{"--extra-opts=@/nonexistent/x.ini", "--format=json", NULL}, 3, "--extra-opts: /nonexistent/x.ini"},
+	{{HERE, "--hang", "-t0.1", "--format=json", NULL}, 3, "the run did not end by its own deadline"},
+	{{HERE, "--hang", "-t0.1:critical", "--format=json", NULL}, 2, "the run did not end by its own deadline"},
+};
+
+START_TEST(json_tells_of_every_failure_in_one_document)
+{
+	static const char *const states[] = {"OK", "WARNING", "CRITICAL", "UNKNOWN"};
+	char text[8192];
+
+	ck_assert_int_eq(run(failures[_i].words, false, text), failures[_i].code);
+	if (failures[_i].error == NULL) {
+		ck_assert_int_eq(strncmp(text, "X UNKNOWN - ", 12), 0);
+		return;
+	}
+	json_t *document = json_loads(text, 0, NULL);
+	ck_assert_msg(document != NULL, "%s", text);
+	const char *error = json_string_value(json_object_get(document, "error"));
+	ck_assert_msg(strncmp(error, failures[_i].error, strlen(failures[_i].error)) == 0, "%s", error);
+	ck_assert_str_eq(json_string_value(json_object_get(document, "state")), states[failures[_i].code]);
+	ck_assert_int_eq(json_integer_value(json_object_get(document, "exit_code")), failures[_i].code);
+	json_decref(document);
+}
+END_TEST
+
+START_TEST(a_run_that_hangs_ends_with_one_line)
 {
 	char text[8192];
-	json_t *document = NULL;
 
-	ck_assert_int_eq(run((const char *const[]){HERE, "--fail", "--format=json", NULL}, false, text), 3);
-	document = json_loads(text, 0, NULL);
-	ck_assert_ptr_nonnull(document);
-	ck_assert_str_eq(json_string_value(json_object_get(document, "error")), "no luck");
-	ck_assert_int_eq(json_integer_value(json_object_get(document, "exit_code")), 3);
-	json_decref(document);
+	ck_assert_int_eq(run((const char *const[]){HERE, "--hang", "-t0.1:warning", NULL}, false, text), 1);
+	ck_assert_str_eq(
+		text, "X WARNING - the run did not end by its own deadline and was stopped after 0.6 s\n");
+}
+END_TEST
+
+START_TEST(a_form_from_an_ini_file_holds_for_a_failure_too)
+{
+	char path[] = "/tmp/test_program.XXXXXX", option[64], text[8192];
+	const int file = mkstemp(path);
+
+	ck_assert_int_ge(file, 0);
+	ck_assert_int_eq(write(file, "[check_x]\nformat = json\n", 24), 24);
+	(void)close(file);
+	(void)snprintf(option, sizeof option, "--extra-opts=@%s", path);
+	ck_assert_int_eq(run((const char *const[]){option, "--nonsense", NULL}, false, text), 3);
+	ck_assert_int_eq(text[0], '{');
+	ck_assert_int_eq(run((const char *const[]){option, "--format=nagios", NULL}, false, text), 3);
+	ck_assert_int_eq(text[0], 'X');
+	(void)unlink(path);
 }
 END_TEST
 
@@ -270,7 +330,9 @@ int main(void)
 
 	tcase_add_loop_test(tests, a_command_line_gives_a_line_and_an_exit_code, 0, DW_ROWS(runs));
 	tcase_add_test(tests, a_closed_output_is_unknown);
-	tcase_add_test(tests, json_tells_of_a_failure_in_a_document);
+	tcase_add_loop_test(tests, json_tells_of_every_failure_in_one_document, 0, DW_ROWS(failures));
+	tcase_add_test(tests, a_run_that_hangs_ends_with_one_line);
+	tcase_add_test(tests, a_form_from_an_ini_file_holds_for_a_failure_too);
 	tcase_add_test(tests, an_ini_file_gives_options_and_the_command_line_overrules_it);
 	tcase_add_test(tests, a_timeout_without_verdict_has_the_state_that_was_asked_for);
 	suite_add_tcase(suite, tests);

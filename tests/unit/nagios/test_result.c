@@ -260,15 +260,16 @@ START_TEST(json_has_every_finding_and_parses)
 }
 END_TEST
 
-START_TEST(a_failed_look_is_one_unknown_line)
+START_TEST(a_failed_look_is_one_line_with_its_state)
 {
 	const struct dw_error error = {DW_SYSTEM, "no | socket"};
 	char text[64] = "";
 	FILE *page = fmemopen(text, sizeof text, "w");
 
-	dw_result_failure(&plugin, &error, page);
+	dw_result_failure(&plugin, DW_UNKNOWN, &error, page);
+	dw_result_failure(&plugin, DW_WARNING, &error, page);
 	(void)fclose(page);
-	ck_assert_str_eq(text, "X UNKNOWN - no ? socket\n");
+	ck_assert_str_eq(text, "X UNKNOWN - no ? socket\nX WARNING - no ? socket\n");
 }
 END_TEST
 
@@ -287,7 +288,7 @@ int main(void)
 	tcase_add_test(tests, the_first_line_stays_below_200_octets_and_details_below_20_lines);
 	tcase_add_test(tests, the_user_says_what_a_timeout_without_verdict_means);
 	tcase_add_test(tests, json_has_every_finding_and_parses);
-	tcase_add_test(tests, a_failed_look_is_one_unknown_line);
+	tcase_add_test(tests, a_failed_look_is_one_line_with_its_state);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
