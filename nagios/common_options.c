@@ -20,7 +20,7 @@ const struct dw_option dw_common_options[] = {
 	{0, "try-timeout", "S", "1.5", "seconds to wait for the first attempt, doubled for each next one",
 		ROW(try_timeout)},
 	{'4', "ipv4", NULL, NULL, "IPv4 only", ROW(only4)},
-	{'6', "ipv6", NULL, NULL, "IPv6 only", ROW(only6)},
+	{'6', "ipv6", NULL, NULL, "IPv6 only", ROW(only6), .excludes = "ipv4"},
 	{0, "source", "ADDR", NULL, "send from this address", ROW(source)},
 	{0, "now", "TIME", NULL,
 		"judge as of TIME: 2026-11-24T12:00:00Z, 20261124120000, epoch seconds, or +28d from now", ROW(now)},

@@ -126,13 +126,15 @@ enum dw_status dw_option_defaults(
 	return status != DW_OK ? status : read_defaults(tables->own, now, values, error);
 }
 
-/* Whether a row that is required got a value: lists begin with their count, texts are pointers. */
+/* Whether a row got a value: lists begin with their count, texts are pointers. */
 static bool has_value(const struct dw_option *row, const void *values)
 {
 	const char *member = (const char *)values + row->offset;
 	unsigned count;
 	const char *text;
 
+	if (row->kind == DW_OPTION_FLAG)
+		return *(const bool *)member;
 	if (row->kind == DW_OPTION_TEXT) {
 		memcpy(&text, member, sizeof text);
 		return text != NULL;
@@ -141,14 +143,35 @@ static bool has_value(const struct dw_option *row, const void *values)
 	return count > 0;
 }
 
+/* The row of a table that is excluded by this one and has a value; NULL when there is none. */
+static const struct dw_option *excluded(
+	const struct dw_option *rows, const struct dw_option *row, const void *values)
+{
+	for (; row->excludes != NULL && rows->name != NULL; rows++)
+		if (strcmp(rows->name, row->excludes) == 0 && has_value(rows, values))
+			return rows;
+	return NULL;
+}
+
+static enum dw_status complete(const struct dw_option *rows, const void *values, struct dw_error *error)
+{
+	for (const struct dw_option *row = rows; row != NULL && row->name != NULL; row++) {
+		const bool given = (row->required || row->excludes != NULL) && has_value(row, values);
+		const struct dw_option *other = given ? excluded(rows, row, values) : NULL;
+
+		if (row->required && !given)
+			return dw_fail(error, DW_INVALID, "--%s: must be given", row->name);
+		if (other != NULL)
+			return dw_fail(
+				error, DW_INVALID, "--%s and --%s cannot be given together", other->name, row->name);
+	}
+	return DW_OK;
+}
+
 enum dw_status dw_option_complete(
 	const struct dw_option_tables *tables, const void *values, struct dw_error *error)
 {
-	const struct dw_option *const both[] = {tables->common, tables->own};
+	const enum dw_status status = complete(tables->common, values, error);
 
-	for (size_t i = 0; i < 2; i++)
-		for (const struct dw_option *row = both[i]; row != NULL && row->name != NULL; row++)
-			if (row->required && !has_value(row, values))
-				return dw_fail(error, DW_INVALID, "--%s: must be given", row->name);
-	return DW_OK;
+	return status != DW_OK ? status : complete(tables->own, values, error);
 }

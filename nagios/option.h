@@ -150,6 +150,7 @@ struct dw_option {
 	size_t offset;        /* by DW_OPTION() */
 	enum dw_option_kind kind;
 	bool required;
+	const char *excludes;     /* long name of an option of the same table that cannot be given beside it */
 	bool left;                /* a range on what should stay large (DW_RANGE_LEFT) */
 	bool optional;            /* the argument may be missing, and then only "=" joins it */
 	const char *const *words; /* of a choice; ends with NULL */
@@ -191,7 +192,10 @@ DW_MUST_CHECK enum dw_status dw_option_read(
 DW_MUST_CHECK enum dw_status dw_option_defaults(
 	const struct dw_option_tables *tables, dw_moment now, void *values, struct dw_error *error);
 
-/* Whether every required list or text was given; DW_INVALID names the option that was not. */
+/*
+ * Whether every required list or text was given, and none beside one that it excludes (flags, lists and texts
+ * can); DW_INVALID names the options.
+ */
 DW_MUST_CHECK enum dw_status dw_option_complete(
 	const struct dw_option_tables *tables, const void *values, struct dw_error *error);
 

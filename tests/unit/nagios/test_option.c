@@ -24,7 +24,8 @@ struct values {
 	struct dw_range count;
 	dw_seconds skew;
 	const char *text;
-	bool flag;
+	const char *file;
+	bool flag, other;
 	struct dw_level level;
 };
 
@@ -42,6 +43,7 @@ static const struct dw_option common[] = {
 	{0, "source", "ADDR", NULL, "", DW_OPTION(struct values, source)},
 	{0, "format", "FORMAT", "nagios", "", DW_OPTION(struct values, choice), .words = words},
 	{'4', "ipv4", NULL, NULL, "", DW_OPTION(struct values, flag)},
+	{'6', "ipv6", NULL, NULL, "", DW_OPTION(struct values, other), .excludes = "ipv4"},
 	{'v', "verbose", NULL, NULL, "", DW_OPTION(struct values, level)},
 	{0, "extra-opts", "[SECTION][@FILE]", NULL, "", .kind = DW_OPTION_NOTHING, .optional = true},
 	{.name = NULL},
@@ -54,6 +56,7 @@ static const struct dw_option own[] = {
 	{0, "skew", "DURATION", "5m", "", DW_OPTION(struct values, skew)},
 	{0, "unsigned", "STATE", "critical", "", DW_OPTION(struct values, state)},
 	{0, "text", "TEXT", NULL, "", DW_OPTION(struct values, text)},
+	{0, "file", "FILE", NULL, "", DW_OPTION(struct values, file), .excludes = "text"},
 	{.name = NULL},
 };
 
@@ -173,6 +176,9 @@ static const struct {
 	const char *reason;
 } refused[] = {
 	{{NULL}, "--zone: must be given"},
+	{{"-z", "a", "-46", NULL}, "--ipv4 and --ipv6 cannot be given together"},
+	{{"-z", "a", "--ipv6", "-4", NULL}, "--ipv4 and --ipv6 cannot be given together"},
+	{{"-z", "a", "--file=", "--text=", NULL}, "--text and --file cannot be given together"},
 	{{"-z", NULL}, "-z: needs NAME"},
 	{{"--zone", NULL}, "--zone: needs NAME"},
 	{{"-z", "", NULL}, "--zone: "},
@@ -215,6 +221,17 @@ START_TEST(a_command_line_that_cannot_be_used_says_why)
 }
 END_TEST
 
+START_TEST(one_of_two_that_exclude_each_other_is_taken)
+{
+	static const char *const lines[][4] = {
+		{"-z", "a", "-4", NULL}, {"-z", "a", "-6", NULL}, {"-z", "a", "--file=x", NULL}};
+	struct values values;
+	struct dw_error error = {0};
+
+	ck_assert_msg(read_line(lines[_i], &values, &error) == DW_OK, "%s", error.text);
+}
+END_TEST
+
 START_TEST(lists_are_bounded)
 {
 	struct dw_record_list records = {.n_records = DW_SURVEY_RECORDS_MAX};
@@ -242,6 +259,7 @@ int main(void)
 	tcase_add_test(tests, a_u_label_is_sent_as_an_a_label);
 	tcase_add_test(tests, values_of_every_kind_are_read);
 	tcase_add_loop_test(tests, a_command_line_that_cannot_be_used_says_why, 0, DW_ROWS(refused));
+	tcase_add_loop_test(tests, one_of_two_that_exclude_each_other_is_taken, 0, 3);
 	tcase_add_test(tests, lists_are_bounded);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
