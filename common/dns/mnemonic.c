@@ -71,6 +71,9 @@ static const char *const types[] = {
 	[63] = "ZONEMD",
 	[64] = "SVCB",
 	[65] = "HTTPS",
+	[66] = "DSYNC",
+	[67] = "HHIT",
+	[68] = "BRID",
 	[99] = "SPF",
 	[100] = "UINFO",
 	[101] = "UID",
@@ -82,6 +85,7 @@ static const char *const types[] = {
 	[107] = "LP",
 	[108] = "EUI48",
 	[109] = "EUI64",
+	[128] = "NXNAME",
 	[249] = "TKEY",
 	[250] = "TSIG",
 	[251] = "IXFR",
@@ -94,6 +98,10 @@ static const char *const types[] = {
 	[258] = "AVC",
 	[259] = "DOA",
 	[260] = "AMTRELAY",
+	[261] = "RESINFO",
+	[262] = "WALLET",
+	[263] = "CLA",
+	[264] = "IPN",
 };
 
 /* IANA "DNS RCODEs", by number. */

@@ -16,6 +16,7 @@ static const struct {
 	{0, "is reserved, and no record has it"},
 	{DW_TYPE_OPT, "belongs to a message and not to a zone (RFC 6891)"},
 	{DW_TYPE_RRSIG, "is never asked for by itself; name the type that the signature covers"},
+	{128, "is a mark in the bit map of an NSEC record, and no record has it (RFC 9824)"},
 	{249, "makes keys for a transaction and is in no zone (RFC 2930)"},
 	{250, "signs a transaction and is in no zone (RFC 8945)"},
 	{251, "asks for a transfer, which is no record (RFC 1995)"},

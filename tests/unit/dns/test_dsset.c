@@ -123,7 +123,8 @@ END_TEST
 static const struct {
 	uint8_t type;
 	const char *text;
-} words[] = {{1, "SHA-1"}, {2, "SHA-256"}, {4, "SHA-384"}, {0, "digest type 0"}, {255, "digest type 255"}};
+} words[] = {{1, "SHA-1"}, {2, "SHA-256"}, {3, "GOST R 34.11-94"}, {4, "SHA-384"}, {5, "GOST R 34.11-2012"},
+	{6, "SM3"}, {7, "digest type 7"}, {0, "digest type 0"}, {255, "digest type 255"}};
 
 START_TEST(a_digest_type_has_a_name)
 {

@@ -25,6 +25,9 @@ static const struct {
 	{"URI", 256},
 	{"CAA", 257},
 	{"amtrelay", 260},
+	{"dsync", 66},
+	{"WALLET", 262},
+	{"IPN", 264},
 	{"TA", 32768},
 	{"DLV", 32769},
 	{"TYPE1", 1},
@@ -73,9 +76,11 @@ static const struct {
 	{"IXFR", "type 'IXFR' asks for a transfer"},
 	{"TSIG", "type 'TSIG' signs a transaction"},
 	{"TKEY", "type 'TKEY' makes keys"},
+	{"NXNAME", "type 'NXNAME' is a mark in the bit map"},
 	{"MAILA", "type 'MAILA' is an obsolete question"},
 	{"MAILB", "type 'MAILB' is an obsolete question"},
-	{"TYPE128", "type 'TYPE128' is for questions and messages only"},
+	{"TYPE128", "is a mark in the bit map"},
+	{"TYPE129", "type 'TYPE129' is for questions and messages only"},
 	{"TYPE200", "type 'TYPE200' is for questions and messages only"},
 };
 
