@@ -261,6 +261,16 @@ struct dw_name dw_name_ancestor(const struct dw_name *name, unsigned labels)
 	return ancestor;
 }
 
+struct dw_name dw_name_wildcard(const struct dw_name *name, unsigned labels)
+{
+	const struct dw_name encloser = dw_name_ancestor(name, labels);
+	struct dw_name wildcard = {.length = (uint8_t)(encloser.length + 2), .wire = {1, '*'}};
+
+	/* The label that went is at least as long as the one that came. */
+	memcpy(wildcard.wire + 2, encloser.wire, encloser.length);
+	return wildcard;
+}
+
 enum dw_status dw_name_prefix(
 	const char *label, const struct dw_name *name, struct dw_name *result, struct dw_error *error)
 {

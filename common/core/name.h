@@ -65,6 +65,12 @@ unsigned dw_name_labels(const struct dw_name *name);
 struct dw_name dw_name_ancestor(const struct dw_name *name, unsigned labels);
 
 /*
+ * The wildcard "*" below the ancestor with `labels` labels, which must be fewer than those of `name`, so that
+ * there is room for it.
+ */
+struct dw_name dw_name_wildcard(const struct dw_name *name, unsigned labels);
+
+/*
  * `label` put before `name`, as for "*" or a name that does not exist. DW_INVALID when the result
  * would be over-long. `label` is text without escapes, 1 to 63 octets.
  */

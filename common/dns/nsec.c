@@ -108,17 +108,6 @@ static unsigned encloser_labels(const struct dw_name *name, const struct span *c
 	return owner > next ? owner : next;
 }
 
-/* The wildcard that could answer for a name that is covered. */
-static struct dw_name wildcard_for(const struct dw_name *name, const struct span *cover)
-{
-	struct dw_name encloser = dw_name_ancestor(name, encloser_labels(name, cover)), wildcard;
-
-	/* The label that goes is at least as long as the one that comes, so this cannot fail. */
-	if (dw_name_prefix("*", &encloser, &wildcard, NULL) != DW_OK)
-		return encloser;
-	return wildcard;
-}
-
 static enum dw_denial_result judge_name_error(const struct chain *chain, const struct dw_name *name)
 {
 	const struct span *match = find_match(chain, name), *cover = NULL;
@@ -130,7 +119,7 @@ static enum dw_denial_result judge_name_error(const struct chain *chain, const s
 		return result;
 	if (result == DW_DENIAL_EMPTY_NON_TERMINAL)
 		return DW_DENIAL_NAME_EXISTS;
-	struct dw_name wildcard = wildcard_for(name, cover);
+	struct dw_name wildcard = dw_name_wildcard(name, encloser_labels(name, cover));
 	/* A wildcard that is an empty non-terminal exists too, and would have answered NODATA. */
 	if (find_cover(chain, &wildcard, &cover) != DW_DENIAL_NAME_ERROR)
 		return DW_DENIAL_WILDCARD_NOT_COVERED;
@@ -147,7 +136,7 @@ static enum dw_denial_result judge_no_data(
 	enum dw_denial_result result = find_cover(chain, name, &cover);
 	if (cover == NULL || result == DW_DENIAL_EMPTY_NON_TERMINAL)
 		return result;
-	struct dw_name wildcard = wildcard_for(name, cover);
+	struct dw_name wildcard = dw_name_wildcard(name, encloser_labels(name, cover));
 	match = find_match(chain, &wildcard);
 	if (match == NULL)
 		return DW_DENIAL_WILDCARD_NOT_COVERED;

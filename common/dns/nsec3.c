@@ -212,17 +212,6 @@ static enum dw_denial_result find_encloser(
 	return DW_DENIAL_NAME_NOT_COVERED;
 }
 
-/* The wildcard at the closest encloser. */
-static struct dw_name wildcard_at(const struct dw_name *name, unsigned labels)
-{
-	struct dw_name encloser = dw_name_ancestor(name, labels), wildcard;
-
-	/* The label that goes is at least as long as the one that comes, so this cannot fail. */
-	if (dw_name_prefix("*", &encloser, &wildcard, NULL) != DW_OK)
-		return encloser;
-	return wildcard;
-}
-
 /* What is proven through an opt-out span is not proven secure (RFC 5155 9.2). */
 static enum dw_denial_result through(const struct span *cover, enum dw_denial_result result)
 {
@@ -240,7 +229,7 @@ static enum dw_denial_result judge_name_error(const struct chain *chain, const s
 	enum dw_denial_result result = find_encloser(chain, name, &encloser);
 	if (result != DW_DENIAL_NAME_ERROR)
 		return result;
-	struct dw_name wildcard = wildcard_at(name, encloser.labels);
+	struct dw_name wildcard = dw_name_wildcard(name, encloser.labels);
 	if (!hash_name(chain, &wildcard, hash) || find_cover(chain, hash) == NULL)
 		return DW_DENIAL_WILDCARD_NOT_COVERED;
 	return through(encloser.cover, DW_DENIAL_NAME_ERROR);
@@ -259,7 +248,7 @@ static enum dw_denial_result judge_no_data(
 	enum dw_denial_result result = find_encloser(chain, name, &encloser);
 	if (result != DW_DENIAL_NAME_ERROR)
 		return result;
-	struct dw_name wildcard = wildcard_at(name, encloser.labels);
+	struct dw_name wildcard = dw_name_wildcard(name, encloser.labels);
 	match = match_name(chain, &wildcard);
 	/* RFC 5155 8.6, and empty non-terminals of unsigned delegations alone (its erratum 3441). */
 	if (match == NULL)

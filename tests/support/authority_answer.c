@@ -74,13 +74,11 @@ static bool name_exists(const struct dw_authority *authority, const struct dw_na
 static struct dw_name wildcard_of(const struct dw_authority *authority, const struct dw_name *name)
 {
 	unsigned labels = dw_name_labels(name);
-	struct dw_name encloser = *name, wildcard;
+	struct dw_name encloser = *name;
 
 	while (labels > 0 && !name_exists(authority, &encloser))
 		encloser = dw_name_ancestor(name, --labels);
-	if (dw_name_prefix("*", &encloser, &wildcard, NULL) != DW_OK)
-		give_up("no wildcard", "over-long");
-	return wildcard;
+	return dw_name_wildcard(name, labels);
 }
 
 /* Puts what a wildcard has into the answer, under the name that was asked for. */

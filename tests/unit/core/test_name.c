@@ -7,6 +7,7 @@
 #define TEN     "abcdefghij"
 #define SIXTY   TEN TEN TEN TEN TEN TEN
 #define L63     SIXTY "klm"
+#define L59     TEN TEN TEN TEN TEN "klmnopqrs"
 #define L61     SIXTY "k"
 #define L62     SIXTY "kl"
 #define LONGEST L63 "." L63 "." L63 "." L61
@@ -308,6 +309,30 @@ START_TEST(a_label_is_put_before_a_name)
 }
 END_TEST
 
+/* A name, how many of its labels stay, and the wildcard there. */
+static const struct {
+	const char *name;
+	unsigned labels;
+	const char *wildcard;
+} wildcards[] = {
+	{"www.example.org", 2, "*.example.org"},
+	{"a.b.c.example.org", 2, "*.example.org"},
+	{"www", 0, "*"},
+	{"a." L63 "." L63 "." L63 "." L59, 4, "*." L63 "." L63 "." L63 "." L59},
+};
+
+START_TEST(a_wildcard_takes_the_place_of_the_labels_that_go)
+{
+	char text[DW_NAME_TEXT_MAX];
+	const struct dw_name name = name_of(wildcards[_i].name);
+	const struct dw_name wildcard = dw_name_wildcard(&name, wildcards[_i].labels);
+
+	ck_assert_str_eq(dw_name_format(&wildcard, text), wildcards[_i].wildcard);
+	ck_assert(dw_name_is_wildcard(&wildcard));
+	ck_assert_uint_eq(dw_name_labels(&wildcard), wildcards[_i].labels + 1);
+}
+END_TEST
+
 START_TEST(a_label_that_makes_no_name_is_refused)
 {
 	struct dw_error error = {0};
@@ -385,6 +410,7 @@ int main(void)
 	suite_add_tcase(suite, order);
 	tcase_add_loop_test(parts, an_ancestor_has_as_many_labels_as_asked, 0, DW_ROWS(ancestors));
 	tcase_add_test(parts, a_label_is_put_before_a_name);
+	tcase_add_loop_test(parts, a_wildcard_takes_the_place_of_the_labels_that_go, 0, DW_ROWS(wildcards));
 	tcase_add_test(parts, a_label_that_makes_no_name_is_refused);
 	tcase_add_test(parts, lower_case_is_for_letters_only);
 	tcase_add_test(parts, a_wildcard_is_one_star_at_the_front);
