@@ -12,6 +12,7 @@
 #include <openssl/rsa.h>
 
 #include "dns/keyform.h"
+#include "dns/mnemonic.h"
 
 /* RFC 5702 2 and RFC 3110 2 for the modulus; OpenSSL's own bound for a costly exponent. */
 #define RSA_MODULUS_BITS_MIN  512
@@ -29,7 +30,6 @@ enum kind { KIND_UNKNOWN, KIND_RSA, KIND_ECDSA, KIND_EDDSA };
 
 /* What OpenSSL needs to know of an algorithm; `size` is that of a coordinate, or of an EdDSA key. */
 struct algorithm {
-	const char *text;
 	enum kind kind;
 	const char *name;
 	const char *group;
@@ -39,34 +39,34 @@ struct algorithm {
 };
 
 static const struct algorithm algorithms[] = {
-	[0] = {.text = "DELETE"},
-	[1] = {.text = "RSAMD5"},
-	[2] = {.text = "DH"},
-	[3] = {.text = "DSA"},
-	[5] = {"RSASHA1", KIND_RSA, "RSA", NULL, EVP_sha1, 0, 0},
-	[6] = {.text = "DSA-NSEC3-SHA1"},
-	[7] = {"RSASHA1-NSEC3-SHA1", KIND_RSA, "RSA", NULL, EVP_sha1, 0, 0},
-	[8] = {"RSASHA256", KIND_RSA, "RSA", NULL, EVP_sha256, 0, 0},
-	[10] = {"RSASHA512", KIND_RSA, "RSA", NULL, EVP_sha512, 0, 0},
-	[12] = {.text = "ECC-GOST"},
-	[13] = {"ECDSAP256SHA256", KIND_ECDSA, "EC", "P-256", EVP_sha256, 32, 0},
-	[14] = {"ECDSAP384SHA384", KIND_ECDSA, "EC", "P-384", EVP_sha384, 48, 1},
-	[15] = {"ED25519", KIND_EDDSA, "ED25519", NULL, NULL, 32, 0},
-	[16] = {"ED448", KIND_EDDSA, "ED448", NULL, NULL, 57, 0},
-	[17] = {.text = "SM2SM3"},
-	[23] = {.text = "ECC-GOST12"},
-	[252] = {.text = "INDIRECT"},
-	[253] = {.text = "PRIVATEDNS"},
-	[254] = {.text = "PRIVATEOID"},
-	[255] = {.text = NULL},
+	[5] = {KIND_RSA, "RSA", NULL, EVP_sha1, 0, 0},
+	[7] = {KIND_RSA, "RSA", NULL, EVP_sha1, 0, 0},
+	[8] = {KIND_RSA, "RSA", NULL, EVP_sha256, 0, 0},
+	[10] = {KIND_RSA, "RSA", NULL, EVP_sha512, 0, 0},
+	[13] = {KIND_ECDSA, "EC", "P-256", EVP_sha256, 32, 0},
+	[14] = {KIND_ECDSA, "EC", "P-384", EVP_sha384, 48, 1},
+	[15] = {KIND_EDDSA, "ED25519", NULL, NULL, 32, 0},
+	[16] = {KIND_EDDSA, "ED448", NULL, NULL, 57, 0},
+	[255] = {.kind = KIND_UNKNOWN},
 };
 
-/* `hashed` makes the digest of RSA and ECDSA, and verifies EdDSA, which hashes by itself. */
-struct dw_key {
-	const struct algorithm *algorithm;
+/*
+ * Where a key verifies: what OpenSSL has set up for it. Keys on one curve share a seat and take turns: moving
+ * the EVP_PKEY to another point costs a tenth of copying it. `hashed` makes the digest of RSA and ECDSA, and
+ * verifies EdDSA, which hashes by itself.
+ */
+struct dw_seat {
+	unsigned n_users; /* keys, and the struct dw_curves that keeps it */
 	EVP_PKEY *pkey;
 	EVP_PKEY_CTX *verifying;
 	EVP_MD_CTX *hashed;
+	const struct dw_key *taken; /* whose point `pkey` is at; NULL: nobody's */
+};
+
+struct dw_key {
+	const struct algorithm *algorithm;
+	struct dw_seat *seat;
+	uint8_t point[]; /* ECDSA: uncompressed */
 };
 
 enum dw_status dw_crypto_init(bool with_configuration, struct dw_error *error)
@@ -81,15 +81,6 @@ enum dw_status dw_crypto_init(bool with_configuration, struct dw_error *error)
 bool dw_algorithm_supported(uint8_t algorithm)
 {
 	return algorithms[algorithm].kind != KIND_UNKNOWN;
-}
-
-const char *dw_algorithm_text(uint8_t algorithm, char text[24])
-{
-	if (algorithms[algorithm].text != NULL)
-		snprintf(text, 24, "%s", algorithms[algorithm].text);
-	else
-		snprintf(text, 24, "algorithm %u", (unsigned)algorithm);
-	return text;
 }
 
 /* The hash of a digest type, or NULL. */
@@ -138,16 +129,13 @@ static enum dw_status import(const struct algorithm *algorithm, OSSL_PARAM *para
 }
 
 /* Makes an OpenSSL key from the public key field of an algorithm. */
-typedef enum dw_status import_fn(
-	const struct algorithm *algorithm, struct dw_octets field, struct dw_curves *curves, EVP_PKEY **pkey);
+typedef enum dw_status import_fn(const struct algorithm *algorithm, struct dw_octets field, EVP_PKEY **pkey);
 
-static enum dw_status import_rsa(
-	const struct algorithm *algorithm, struct dw_octets field, struct dw_curves *curves, EVP_PKEY **pkey)
+static enum dw_status import_rsa(const struct algorithm *algorithm, struct dw_octets field, EVP_PKEY **pkey)
 {
 	struct dw_octets exponent, modulus;
 	uint8_t e[RSA_EXPONENT_BITS_MAX / 8], n[RSA_MODULUS_BITS_MAX / 8];
 
-	(void)curves;
 	if (!dw_keyform_rsa(field, &exponent, &modulus))
 		return DW_MALFORMED;
 	if (dw_keyform_bits(modulus) > RSA_MODULUS_BITS_MAX || dw_keyform_bits(exponent) > RSA_EXPONENT_BITS_MAX)
@@ -164,52 +152,24 @@ static enum dw_status import_rsa(
 	return import(algorithm, params, pkey);
 }
 
-static enum dw_status import_point(const struct algorithm *algorithm, uint8_t *point, EVP_PKEY **pkey)
+/* OpenSSL sees to it that the point lies on the curve. */
+static enum dw_status import_ecdsa(const struct algorithm *algorithm, struct dw_octets field, EVP_PKEY **pkey)
 {
+	uint8_t point[1 + 2 * DW_KEYFORM_COORDINATE_MAX] = {POINT_UNCOMPRESSED};
 	char group[8];
 
+	memcpy(point + 1, field.octets, field.length);
 	snprintf(group, sizeof(group), "%s", algorithm->group);
 	OSSL_PARAM params[] = {
 		OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, 1 + 2 * algorithm->size),
+		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, 1 + field.length),
 		OSSL_PARAM_construct_end(),
 	};
 	return import(algorithm, params, pkey);
 }
 
-/* Copies a key of the curve and moves it to another point: a quarter of the cost of setting up the curve. */
-static enum dw_status copy_to_point(
-	const struct algorithm *algorithm, EVP_PKEY *like, const uint8_t *point, EVP_PKEY **pkey)
+static enum dw_status import_eddsa(const struct algorithm *algorithm, struct dw_octets field, EVP_PKEY **pkey)
 {
-	*pkey = EVP_PKEY_dup(like);
-	if (*pkey == NULL)
-		return DW_SYSTEM;
-	if (EVP_PKEY_set1_encoded_public_key(*pkey, point, 1 + 2 * algorithm->size) != 1)
-		return DW_MALFORMED;
-	return DW_OK;
-}
-
-/* OpenSSL sees to it that the point lies on the curve, in both ways. */
-static enum dw_status import_ecdsa(
-	const struct algorithm *algorithm, struct dw_octets field, struct dw_curves *curves, EVP_PKEY **pkey)
-{
-	uint8_t point[1 + 2 * DW_KEYFORM_COORDINATE_MAX] = {POINT_UNCOMPRESSED};
-
-	if (field.length != 2 * algorithm->size)
-		return DW_MALFORMED;
-	memcpy(point + 1, field.octets, field.length);
-	if (curves != NULL && curves->keys[algorithm->curve] != NULL)
-		return copy_to_point(algorithm, curves->keys[algorithm->curve], point, pkey);
-	enum dw_status status = import_point(algorithm, point, pkey);
-	if (status == DW_OK && curves != NULL && EVP_PKEY_up_ref(*pkey) == 1)
-		curves->keys[algorithm->curve] = *pkey;
-	return status;
-}
-
-static enum dw_status import_eddsa(
-	const struct algorithm *algorithm, struct dw_octets field, struct dw_curves *curves, EVP_PKEY **pkey)
-{
-	(void)curves;
 	if (field.length != algorithm->size)
 		return DW_MALFORMED;
 	*pkey = EVP_PKEY_new_raw_public_key_ex(NULL, algorithm->name, NULL, field.octets, field.length);
@@ -217,50 +177,119 @@ static enum dw_status import_eddsa(
 }
 
 /* Prepares what every verification needs. False when this OpenSSL refuses the algorithm or its hash. */
-static bool prepare(struct dw_key *key)
+static bool prepare(const struct algorithm *algorithm, struct dw_seat *seat)
 {
-	const struct algorithm *algorithm = key->algorithm;
-
-	key->hashed = EVP_MD_CTX_new();
-	if (key->hashed == NULL)
+	seat->hashed = EVP_MD_CTX_new();
+	if (seat->hashed == NULL)
 		return false;
 	if (algorithm->kind == KIND_EDDSA)
-		return EVP_DigestVerifyInit(key->hashed, NULL, NULL, NULL, key->pkey) == 1;
-	key->verifying = EVP_PKEY_CTX_new_from_pkey(NULL, key->pkey, NULL);
-	if (key->verifying == NULL || EVP_PKEY_verify_init(key->verifying) != 1 ||
-		EVP_DigestInit_ex(key->hashed, algorithm->hash(), NULL) != 1)
+		return EVP_DigestVerifyInit(seat->hashed, NULL, NULL, NULL, seat->pkey) == 1;
+	seat->verifying = EVP_PKEY_CTX_new_from_pkey(NULL, seat->pkey, NULL);
+	if (seat->verifying == NULL || EVP_PKEY_verify_init(seat->verifying) != 1 ||
+		EVP_DigestInit_ex(seat->hashed, algorithm->hash(), NULL) != 1)
 		return false;
 	if (algorithm->kind != KIND_RSA)
 		return true;
-	return EVP_PKEY_CTX_set_rsa_padding(key->verifying, RSA_PKCS1_PADDING) == 1 &&
-		EVP_PKEY_CTX_set_signature_md(key->verifying, algorithm->hash()) == 1;
+	return EVP_PKEY_CTX_set_rsa_padding(seat->verifying, RSA_PKCS1_PADDING) == 1 &&
+		EVP_PKEY_CTX_set_signature_md(seat->verifying, algorithm->hash()) == 1;
+}
+
+/* Releases a seat that nobody uses any more; NULL is fine. */
+static void leave(struct dw_seat *seat)
+{
+	if (seat == NULL || --seat->n_users > 0)
+		return;
+	EVP_MD_CTX_free(seat->hashed);
+	EVP_PKEY_CTX_free(seat->verifying);
+	EVP_PKEY_free(seat->pkey);
+	free(seat);
+}
+
+/* Makes a seat for a key of its own. */
+static enum dw_status open_seat(struct dw_key *key, struct dw_octets field)
+{
+	static import_fn *const imports[] = {
+		[KIND_RSA] = import_rsa, [KIND_ECDSA] = import_ecdsa, [KIND_EDDSA] = import_eddsa};
+
+	key->seat = calloc(1, sizeof(*key->seat));
+	if (key->seat == NULL)
+		return DW_SYSTEM;
+	key->seat->n_users = 1;
+	key->seat->taken = key;
+	enum dw_status status = imports[key->algorithm->kind](key->algorithm, field, &key->seat->pkey);
+	if (status == DW_OK && !prepare(key->algorithm, key->seat))
+		return DW_UNSUPPORTED;
+	return status;
+}
+
+/* Moves the seat to the key, if another one has it; OpenSSL sees to it that the point lies on the curve. */
+static enum dw_status sit(struct dw_key *key)
+{
+	struct dw_seat *seat = key->seat;
+
+	if (seat->taken == key)
+		return DW_OK;
+	seat->taken = NULL;
+	if (EVP_PKEY_set1_encoded_public_key(seat->pkey, key->point, 1 + 2 * key->algorithm->size) != 1)
+		return DW_MALFORMED;
+	/* Whatever the context knows of the key before is forgotten. */
+	if (EVP_PKEY_verify_init(seat->verifying) != 1)
+		return DW_UNSUPPORTED;
+	seat->taken = key;
+	return DW_OK;
+}
+
+/* Finds a seat for a key on a curve: the one that is kept, or a new one that is kept from now on. */
+static enum dw_status share_seat(struct dw_key *key, struct dw_octets field, struct dw_curves *curves)
+{
+	struct dw_seat **kept = &curves->seats[key->algorithm->curve];
+
+	key->seat = *kept;
+	if (key->seat != NULL) {
+		key->seat->n_users++;
+		return sit(key);
+	}
+	enum dw_status status = open_seat(key, field);
+	if (status == DW_OK) {
+		*kept = key->seat;
+		key->seat->n_users++;
+	}
+	return status;
+}
+
+static enum dw_status find_seat(struct dw_key *key, struct dw_octets field, struct dw_curves *curves)
+{
+	if (key->algorithm->kind != KIND_ECDSA)
+		return open_seat(key, field);
+	if (field.length != 2 * key->algorithm->size)
+		return DW_MALFORMED;
+	key->point[0] = POINT_UNCOMPRESSED;
+	memcpy(key->point + 1, field.octets, field.length);
+	return curves != NULL ? share_seat(key, field, curves) : open_seat(key, field);
 }
 
 void dw_curves_fini(struct dw_curves *curves)
 {
 	for (unsigned i = 0; i < DW_CURVES; i++)
-		EVP_PKEY_free(curves->keys[i]);
+		leave(curves->seats[i]);
 	*curves = (struct dw_curves){0};
 }
 
 enum dw_status dw_key_new(uint8_t algorithm, struct dw_octets field, struct dw_curves *curves,
 	struct dw_key **key, struct dw_error *error)
 {
-	static import_fn *const imports[] = {
-		[KIND_RSA] = import_rsa, [KIND_ECDSA] = import_ecdsa, [KIND_EDDSA] = import_eddsa};
 	const struct algorithm *row = &algorithms[algorithm];
+	size_t room = row->kind == KIND_ECDSA ? 1 + 2 * row->size : 0;
 	char text[24];
 
 	if (row->kind == KIND_UNKNOWN)
 		return dw_fail(error, DW_UNSUPPORTED, "%s is not known here", dw_algorithm_text(algorithm, text));
-	struct dw_key *made = calloc(1, sizeof(*made));
+	struct dw_key *made = calloc(1, sizeof(*made) + room);
 	if (made == NULL)
 		return dw_fail(error, DW_SYSTEM, "no memory for a key");
 	made->algorithm = row;
 	ERR_set_mark();
-	enum dw_status status = imports[row->kind](row, field, curves, &made->pkey);
-	if (status == DW_OK && !prepare(made))
-		status = DW_UNSUPPORTED;
+	enum dw_status status = find_seat(made, field, curves);
 	ERR_pop_to_mark();
 	if (status == DW_OK) {
 		*key = made;
@@ -268,16 +297,17 @@ enum dw_status dw_key_new(uint8_t algorithm, struct dw_octets field, struct dw_c
 	}
 	dw_key_free(made);
 	return dw_fail(error, status, "%zu octets %s %s", field.length,
-		status == DW_MALFORMED ? "make no key of" : "make a key that is not taken here, of", row->text);
+		status == DW_MALFORMED ? "make no key of" : "make a key that is not taken here, of",
+		dw_algorithm_text(algorithm, text));
 }
 
 void dw_key_free(struct dw_key *key)
 {
 	if (key == NULL)
 		return;
-	EVP_MD_CTX_free(key->hashed);
-	EVP_PKEY_CTX_free(key->verifying);
-	EVP_PKEY_free(key->pkey);
+	if (key->seat != NULL && key->seat->taken == key)
+		key->seat->taken = NULL;
+	leave(key->seat);
 	free(key);
 }
 
@@ -293,18 +323,18 @@ static bool verify_hashed(
 		signature_length = dw_keyform_der(signature, key->algorithm->size, der);
 		signature = der;
 	}
-	return EVP_DigestInit_ex(key->hashed, NULL, NULL) == 1 &&
-		EVP_DigestUpdate(key->hashed, data.octets, data.length) == 1 &&
-		EVP_DigestFinal_ex(key->hashed, hash, &length) == 1 &&
-		EVP_PKEY_verify(key->verifying, signature, signature_length, hash, length) == 1;
+	return sit(key) == DW_OK && EVP_DigestInit_ex(key->seat->hashed, NULL, NULL) == 1 &&
+		EVP_DigestUpdate(key->seat->hashed, data.octets, data.length) == 1 &&
+		EVP_DigestFinal_ex(key->seat->hashed, hash, &length) == 1 &&
+		EVP_PKEY_verify(key->seat->verifying, signature, signature_length, hash, length) == 1;
 }
 
 /* A context is begun anew for each signature: a later OpenSSL takes a finished one no more. */
 static bool verify_whole(
 	struct dw_key *key, struct dw_octets data, const uint8_t *signature, size_t signature_length)
 {
-	return EVP_DigestVerifyInit(key->hashed, NULL, NULL, NULL, key->pkey) == 1 &&
-		EVP_DigestVerify(key->hashed, signature, signature_length, data.octets, data.length) == 1;
+	return EVP_DigestVerifyInit(key->seat->hashed, NULL, NULL, NULL, key->seat->pkey) == 1 &&
+		EVP_DigestVerify(key->seat->hashed, signature, signature_length, data.octets, data.length) == 1;
 }
 
 bool dw_key_verify(

@@ -29,12 +29,15 @@ struct dw_octets {
 
 #define DW_CURVES 2
 
+struct dw_seat;
+
 /*
- * The curves of ECDSA keys: setting one up costs three times as much as a key on it. Zero-initialised none
- * is, and each is kept from its first key on. Release with dw_curves_fini(). For one thread.
+ * The curves of ECDSA keys. Setting one up, or copying it, costs a sixth of a verification, so that keys on a
+ * curve share what OpenSSL sets up, and take turns. Zero-initialised none is kept; each is from its first key
+ * on. Release with dw_curves_fini(). For one thread, as are all keys that were made with it.
  */
 struct dw_curves {
-	void *keys[DW_CURVES]; /* of OpenSSL, one on each curve */
+	struct dw_seat *seats[DW_CURVES]; /* one on each curve */
 };
 
 /*
@@ -49,9 +52,6 @@ bool dw_algorithm_supported(uint8_t algorithm);
 
 /* Whether digests of this type can be made here (IANA "DS RR Type Digest Algorithms"). */
 bool dw_digest_supported(uint8_t digest_type);
-
-/* "ECDSAP256SHA256", or "algorithm N"; into a text of 24 bytes. */
-const char *dw_algorithm_text(uint8_t algorithm, char text[24]);
 
 /*
  * Makes a key from the public key field of a DNSKEY. DW_UNSUPPORTED for an algorithm that is not known here,

@@ -128,6 +128,29 @@ static const char *const rcodes[] = {
 	[23] = "BADCOOKIE",
 };
 
+/* IANA "DNS Security Algorithm Numbers", by number. */
+static const char *const algorithms[] = {
+	[0] = "DELETE",
+	[1] = "RSAMD5",
+	[2] = "DH",
+	[3] = "DSA",
+	[5] = "RSASHA1",
+	[6] = "DSA-NSEC3-SHA1",
+	[7] = "RSASHA1-NSEC3-SHA1",
+	[8] = "RSASHA256",
+	[10] = "RSASHA512",
+	[12] = "ECC-GOST",
+	[13] = "ECDSAP256SHA256",
+	[14] = "ECDSAP384SHA384",
+	[15] = "ED25519",
+	[16] = "ED448",
+	[17] = "SM2SM3",
+	[23] = "ECC-GOST12",
+	[252] = "INDIRECT",
+	[253] = "PRIVATEDNS",
+	[254] = "PRIVATEOID",
+};
+
 /* IANA "Extended DNS Error Codes", by number. */
 static const char *const extended_errors[] = {
 	[0] = "Other Error",
@@ -171,6 +194,15 @@ const char *dw_type_text(uint16_t type, char text[DW_TYPE_TEXT_MAX])
 		snprintf(text, DW_TYPE_TEXT_MAX, "%s", type == 32768 ? "TA" : "DLV");
 	else
 		snprintf(text, DW_TYPE_TEXT_MAX, "TYPE%u", (unsigned)type);
+	return text;
+}
+
+const char *dw_algorithm_text(uint8_t algorithm, char text[DW_ALGORITHM_TEXT_MAX])
+{
+	if (algorithm < N(algorithms) && algorithms[algorithm] != NULL)
+		snprintf(text, DW_ALGORITHM_TEXT_MAX, "%s", algorithms[algorithm]);
+	else
+		snprintf(text, DW_ALGORITHM_TEXT_MAX, "algorithm %u", (unsigned)algorithm);
 	return text;
 }
 

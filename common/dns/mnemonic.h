@@ -1,5 +1,6 @@
 /*
- * mnemonic: the numbers of DNS in words: record types, response codes, extended errors (IANA registries).
+ * mnemonic: the numbers of DNS in words: record types, algorithms, response codes, extended errors (IANA
+ * registries).
  *
  * Functions are pure: they may be called from any thread.
  */
@@ -8,8 +9,9 @@
 
 #include <stdint.h>
 
-#define DW_TYPE_TEXT_MAX  16
-#define DW_RCODE_TEXT_MAX 16
+#define DW_TYPE_TEXT_MAX      16
+#define DW_ALGORITHM_TEXT_MAX 24
+#define DW_RCODE_TEXT_MAX     16
 
 #define DW_EDE_NAME_MAX 48
 
@@ -18,6 +20,9 @@
  * of DW_TYPE_TEXT_MAX bytes.
  */
 const char *dw_type_text(uint16_t type, char text[DW_TYPE_TEXT_MAX]);
+
+/* The mnemonic of a DNSSEC algorithm, "ECDSAP256SHA256", or "algorithm N"; into a text of 24 bytes. */
+const char *dw_algorithm_text(uint8_t algorithm, char text[DW_ALGORITHM_TEXT_MAX]);
 
 /* The mnemonic of a response code, "NXDOMAIN", or "RCODE N"; into a text of 16 bytes. */
 const char *dw_rcode_text(uint16_t rcode, char text[DW_RCODE_TEXT_MAX]);

@@ -60,6 +60,42 @@ START_TEST(ldns_reads_every_mnemonic_that_it_knows_as_the_same_type)
 END_TEST
 
 static const struct {
+	uint8_t number;
+	const char *text;
+} security[] = {
+	{0, "DELETE"},
+	{1, "RSAMD5"},
+	{3, "DSA"},
+	{4, "algorithm 4"},
+	{5, "RSASHA1"},
+	{6, "DSA-NSEC3-SHA1"},
+	{7, "RSASHA1-NSEC3-SHA1"},
+	{8, "RSASHA256"},
+	{9, "algorithm 9"},
+	{10, "RSASHA512"},
+	{12, "ECC-GOST"},
+	{13, "ECDSAP256SHA256"},
+	{14, "ECDSAP384SHA384"},
+	{15, "ED25519"},
+	{16, "ED448"},
+	{17, "SM2SM3"},
+	{18, "algorithm 18"},
+	{23, "ECC-GOST12"},
+	{252, "INDIRECT"},
+	{253, "PRIVATEDNS"},
+	{254, "PRIVATEOID"},
+	{255, "algorithm 255"},
+};
+
+START_TEST(an_algorithm_has_its_mnemonic_or_its_number)
+{
+	char text[DW_ALGORITHM_TEXT_MAX];
+
+	ck_assert_str_eq(dw_algorithm_text(security[_i].number, text), security[_i].text);
+}
+END_TEST
+
+static const struct {
 	uint16_t number;
 	const char *text;
 } rcodes[] = {
@@ -114,6 +150,7 @@ int main(void)
 
 	tcase_add_loop_test(words, a_type_has_its_mnemonic_or_its_number, 0, DW_ROWS(types));
 	tcase_add_test(words, ldns_reads_every_mnemonic_that_it_knows_as_the_same_type);
+	tcase_add_loop_test(words, an_algorithm_has_its_mnemonic_or_its_number, 0, DW_ROWS(security));
 	tcase_add_loop_test(words, a_response_code_has_its_mnemonic_or_its_number, 0, DW_ROWS(rcodes));
 	tcase_add_loop_test(words, an_extended_error_has_its_name_or_its_code, 0, DW_ROWS(extended));
 	suite_add_tcase(suite, words);
