@@ -31,6 +31,7 @@ struct dw_query {
 	dw_deadline stop; /* of dw_query_run() */
 	size_t n_open;    /* questions that have not ended */
 	unsigned n_udp;   /* in flight */
+	unsigned n_taken; /* datagrams, since questions were last begun */
 	unsigned n_streams;
 	struct dw_timers timers;
 	struct dw_flights flights;

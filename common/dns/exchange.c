@@ -196,6 +196,7 @@ void dw_exchange_begin(struct dw_query *query)
 	/* Callbacks may ask a server that is down again and again: those wait for the next round. */
 	size_t n = query->n_open;
 
+	query->n_taken = 0;
 	query->stalled = false;
 	while (n-- > 0 && begin_next(query, now))
 		continue;

@@ -14,6 +14,12 @@
 /* More than all sockets of an engine, so that one wait tells of every socket that has something. */
 #define EVENTS_MAX 128
 
+/*
+ * Datagrams taken before others leave: many at a time, since each burst wakes a server that has slept, and
+ * few enough that servers do not wait while we think about all that came.
+ */
+#define TURN_MAX 256
+
 /* ICMP messages read from a socket before others have a turn. */
 #define ERRORS_MAX 64
 
@@ -125,7 +131,7 @@ enum dw_status dw_query_ask(struct dw_query *query, const struct dw_question *qu
 	return DW_OK;
 }
 
-/* Takes what waits on a socket, in slices: between them new questions leave. */
+/* Takes what waits on a socket, in slices: between some of them new questions leave. */
 static void receive(struct dw_query *query, struct dw_datagram_socket *socket)
 {
 	/* Whatever waited when the wait ended; answers to what is asked meanwhile come with the next wait. */
@@ -143,7 +149,9 @@ static void receive(struct dw_query *query, struct dw_datagram_socket *socket)
 		for (unsigned i = 0; i < n; i++)
 			dw_exchange_datagram(
 				query, socket, &inbox->sources[i], inbox->octets[i], inbox->messages[i].msg_len);
-		dw_exchange_begin(query);
+		query->n_taken += n;
+		if (query->n_taken >= TURN_MAX)
+			dw_exchange_begin(query);
 		if (dw_query_now(query) >= query->stop)
 			break;
 	}
