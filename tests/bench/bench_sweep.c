@@ -33,13 +33,17 @@ struct sweep {
 	char trouble[128];        /* the first */
 };
 
-/* One zone: its DNSKEY RRset first, then the SOA. */
+enum { DNSKEY, SOA, QUESTIONS };
+
+/* One zone: its DNSKEY RRset and its SOA, asked together. An SOA that comes first waits for the keys. */
 struct zone {
 	struct sweep *sweep;
 	unsigned long number; /* from 1 */
 	unsigned n_asked, n_answered;
 	bool failed;
-	struct dw_keyring *ring; /* while the zone is under way and is to be verified */
+	struct dw_keyring *ring; /* from the DNSKEY RRset to the SOA, when they are to be verified */
+	uint8_t *early;          /* the SOA that waits */
+	size_t early_length;
 };
 
 static bool is_dead(const struct zone *zone)
@@ -52,14 +56,14 @@ static bool next(void *self, struct dw_question *question, unsigned *tag)
 	struct zone *zone = self;
 	char text[32];
 
-	if (zone->n_asked > zone->n_answered || zone->n_asked == 2 || zone->failed)
+	if (zone->n_asked == QUESTIONS || zone->failed)
 		return false;
 	*tag = zone->n_asked++;
 	memset(question, 0, sizeof(*question));
 	snprintf(text, sizeof(text), "z%05lu.sweep.", zone->number);
 	if (dw_name_parse(text, &question->ask.name, NULL) != DW_OK)
 		return false;
-	question->ask.type = *tag == 0 ? DW_TYPE_DNSKEY : DW_TYPE_SOA;
+	question->ask.type = *tag == DNSKEY ? DW_TYPE_DNSKEY : DW_TYPE_SOA;
 	question->ask.edns = true;
 	question->ask.dnssec_ok = true;
 	question->ask.payload_size = 1232;
@@ -79,50 +83,81 @@ static void fail(struct zone *zone, const char *why)
 		snprintf(zone->sweep->trouble, sizeof(zone->sweep->trouble), "z%05lu: %s", zone->number, why);
 }
 
-/* Proves one RRset of a message with the zone's keys, which a DNSKEY RRset brings itself. */
-static void verify(struct zone *zone, const struct dw_question *question, const struct dw_answer *answer)
+/* The RRset of the zone's apex that answers the question; false when there is none. */
+static bool read_rrset(struct zone *zone, struct dw_octets wire, uint16_t type, struct dw_message *message,
+	struct dw_rrset *rrset)
 {
+	if (dw_message_parse(wire.octets, wire.length, message, NULL) != DW_OK)
+		fail(zone, "does not parse");
+	else if (!dw_rrset_find(message, DW_ANSWER, &message->qname, type, rrset))
+		fail(zone, "no such RRset");
+	return !zone->failed;
+}
+
+/* Proves one RRset with the zone's keys, which a DNSKEY RRset brings itself. */
+static void verify(struct zone *zone, struct dw_octets wire, uint16_t type)
+{
+	struct dw_verifier *verifier = &zone->sweep->verifier;
 	struct dw_message message;
 	struct dw_rrset rrset;
 	struct dw_proof proof;
 
-	if (dw_message_parse(answer->wire, answer->length, &message, NULL) != DW_OK) {
-		fail(zone, "does not parse");
+	if (!read_rrset(zone, wire, type, &message, &rrset))
 		return;
-	}
-	if (!dw_rrset_find(&message, DW_ANSWER, &question->ask.name, question->ask.type, &rrset)) {
-		fail(zone, "no such RRset");
-		return;
-	}
-	if (question->ask.type == DW_TYPE_DNSKEY) {
+	if (type == DW_TYPE_DNSKEY) {
 		zone->ring = calloc(1, sizeof(*zone->ring));
 		if (zone->ring == NULL || dw_keyring_init(zone->ring, &rrset, NULL) != DW_OK)
 			abort();
 	}
-	zone->sweep->verifier.budget = DW_RULES_BUDGET_MAX;
-	if (dw_rules_prove(&zone->sweep->verifier, &rrset, zone->ring, zone->sweep->now, &proof, NULL) != DW_OK ||
+	verifier->budget = DW_RULES_BUDGET_MAX;
+	if (dw_rules_prove(verifier, &rrset, zone->ring, zone->sweep->now, &proof, NULL) != DW_OK ||
 		proof.security != DW_SECURE)
 		fail(zone, "not secure");
+}
+
+/* Keeps an SOA that came before the keys. */
+static void hold(struct zone *zone, struct dw_octets wire)
+{
+	zone->early = malloc(wire.length);
+	if (zone->early == NULL)
+		abort();
+	memcpy(zone->early, wire.octets, wire.length);
+	zone->early_length = wire.length;
+}
+
+static void take_answer(struct zone *zone, unsigned tag, struct dw_octets wire)
+{
+	if (tag == SOA && zone->ring == NULL) {
+		hold(zone, wire);
+		return;
+	}
+	verify(zone, wire, tag == DNSKEY ? DW_TYPE_DNSKEY : DW_TYPE_SOA);
+	if (zone->early != NULL && !zone->failed)
+		verify(zone, (struct dw_octets){zone->early, zone->early_length}, DW_TYPE_SOA);
+}
+
+static void end(struct zone *zone)
+{
+	zone->sweep->n_secure += !zone->failed;
+	if (zone->ring != NULL)
+		dw_keyring_fini(zone->ring);
+	free(zone->ring);
+	free(zone->early);
 }
 
 static void take(void *self, unsigned tag, const struct dw_question *question, const struct dw_answer *answer)
 {
 	struct zone *zone = self;
 
+	(void)question;
 	zone->n_answered++;
-	if (answer->status != DW_OK)
+	zone->sweep->n_answers += answer->status == DW_OK;
+	if (answer->status != DW_OK && !zone->failed)
 		fail(zone, answer->reason);
-	else
-		zone->sweep->n_answers++;
 	if (zone->sweep->verify && !zone->failed)
-		verify(zone, question, answer);
-	if (tag == 1 && !zone->failed)
-		zone->sweep->n_secure++;
-	if ((tag == 1 || zone->failed) && zone->ring != NULL) {
-		dw_keyring_fini(zone->ring);
-		free(zone->ring);
-		zone->ring = NULL;
-	}
+		take_answer(zone, tag, (struct dw_octets){answer->wire, answer->length});
+	if (zone->n_answered == QUESTIONS)
+		end(zone);
 }
 
 static const struct dw_inquiry_class zone_class = {next, take};
