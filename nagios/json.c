@@ -52,7 +52,7 @@ static json_t *of_zone(const struct dw_result *result, size_t at)
 	const struct dw_verdict *verdict = &result->verdicts[at];
 
 	return json_pack("{s:o, s:s, s:s, s:o, s:i, s:o, s:o}", "zone", dw_show_name(&verdict->zone), "state",
-		dw_severity_text(verdict->findings.worst), "summary", verdict->summary, "findings",
+		dw_severity_text(verdict->findings.worst), "summary", dw_result_sentence(verdict), "findings",
 		of_findings(&verdict->findings), "findings_dropped", (int)verdict->findings.n_dropped, "figures",
 		of_figures(result, verdict), "facts", result->plugin->subject->facts(result->inquiries[at].self));
 }

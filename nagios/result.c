@@ -56,6 +56,14 @@ static const struct dw_finding *worst_finding(const struct dw_result *result)
 	return worst;
 }
 
+const char *dw_result_sentence(const struct dw_verdict *verdict)
+{
+	const struct dw_findings *findings = &verdict->findings;
+
+	return findings->n_findings > 0 && findings->items[0].severity > DW_NOTE ? findings->items[0].text
+																			 : verdict->summary;
+}
+
 /* How many findings of the worst state there are beside the one that is shown. */
 static size_t n_others(const struct dw_result *result, enum dw_severity severity)
 {
@@ -170,7 +178,8 @@ static void print_details(const struct dw_result *result, FILE *page)
 
 		if (result->n_zones > 1) {
 			(void)fprintf(page, "%s: ", dw_severity_text(verdict->findings.worst));
-			dw_show_text(page, verdict->summary, DW_SUMMARY_MAX * 2, result->values->zones.unicode);
+			dw_show_text(
+				page, dw_result_sentence(verdict), DW_SUMMARY_MAX * 2, result->values->zones.unicode);
 			(void)fputc('\n', page);
 		}
 		result->plugin->subject->show(result->inquiries[i].self, result->values->verbose.level, page);

@@ -38,6 +38,9 @@ int dw_exit_code(enum dw_severity severity);
  */
 enum dw_severity dw_result_state(const struct dw_result *result);
 
+/* What matters most about one zone: the text of its worst finding, or the summary when nothing is wrong. */
+const char *dw_result_sentence(const struct dw_verdict *verdict);
+
 /* Prints first line, findings and details as text. */
 void dw_result_text(const struct dw_result *result, FILE *page);
 

@@ -1,6 +1,7 @@
 #include "result.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "support/suite.h"
 
@@ -28,6 +29,7 @@ static json_t *document_of(const char *fact)
 	json_t *document = NULL;
 
 	ck_assert_int_eq(dw_name_parse("example.org", &verdict->zone, NULL), DW_OK);
+	(void)strcpy(verdict->summary, "fine");
 	dw_findings_add(&verdict->findings, &kind, DW_WARNING, NULL, "found it");
 	if (dw_result_json(&result, page, NULL) == DW_OK) {
 		(void)fflush(page);
@@ -53,6 +55,7 @@ START_TEST(what_is_not_known_is_null)
 
 	ck_assert_str_eq(json_string_value(json_object_get(zone, "zone")), "example.org");
 	ck_assert_str_eq(json_string_value(json_object_get(zone, "facts")), "seen");
+	ck_assert_str_eq(json_string_value(json_object_get(zone, "summary")), "found it");
 	ck_assert_str_eq(json_string_value(json_object_get(document, "state")), "WARNING");
 	ck_assert_str_eq(json_string_value(json_object_get(document, "now")), "1970-01-01T00:00:00Z");
 	ck_assert_double_eq(json_real_value(json_object_get(document, "elapsed")), 1.5);
