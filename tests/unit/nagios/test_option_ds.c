@@ -23,7 +23,7 @@ END_TEST
 
 START_TEST(what_is_no_ds_is_refused)
 {
-	static const char *const texts[] = {"", "4711", "4711 13 2", "70000 13 2 " DIGEST, "4711 13 2 xyz"};
+	static const char *const texts[] = {"", "4711", "4711 13 2", ("70000 13 2 " DIGEST), "4711 13 2 xyz"};
 	struct dw_ds_list list = {0};
 	struct dw_error error = {0};
 
