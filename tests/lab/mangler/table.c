@@ -2,12 +2,15 @@
 
 #include "../liar/message.h"
 
+#include <string.h>
+
 #define QR      0x80 /* in the third octet of the header */
 #define TC      0x02
 #define FORMERR 1
 #define NOTIMP  4
 #define VERSION 5 /* octets behind the type of an OPT */
 #define FLAGS   6
+#define OPT_MAX 512
 #define DO      0x80
 
 /* The OPT of the message in `answer`. */
@@ -183,14 +186,21 @@ static void echo_options(struct liar_exchange *exchange)
 	liar_set16(exchange->answer, opt.rdata - 2, (unsigned)(opt.end - opt.rdata + length));
 }
 
+/* Header, question and OPT stay, so that the code of 12 bits does. */
 static void truncate_always(struct liar_exchange *exchange)
 {
-	struct liar_record asked;
+	uint8_t octets[OPT_MAX];
+	struct liar_record opt;
+	size_t length = 0;
 
+	if (find_opt(exchange, &opt) && opt.end - opt.start <= sizeof(octets)) {
+		length = opt.end - opt.start;
+		memcpy(octets, exchange->answer + opt.start, length);
+	}
 	liar_keep_question(exchange);
 	exchange->answer[2] |= TC;
-	if (find_asked_opt(exchange, &asked))
-		liar_put_opt(exchange, NULL, 0);
+	liar_put(exchange, octets, length);
+	liar_set_count(exchange, LIAR_ADDITIONAL, length > 0);
 }
 
 static void break_version(struct liar_exchange *exchange)
