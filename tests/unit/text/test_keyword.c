@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "dns/crypto.h"
+#include "dns/mnemonic.h"
 #include "support/suite.h"
 
 static const struct {
