@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "core/error.h"
+#include "dns/mnemonic.h"
 
 #define DW_DIGEST_MAX 48 /* octets of the longest digest, SHA-384 */
 
