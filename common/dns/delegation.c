@@ -29,6 +29,7 @@ struct dw_delegation {
 	struct dw_survey *zone_side;
 	struct dw_survey *parent_side;
 	struct dw_trust *trust;
+	struct dw_signal *signal;
 	unsigned n_children;
 	struct dw_delegation *children[DW_CHILDREN_MAX];
 };
@@ -224,6 +225,31 @@ static void follow_trust(struct dw_delegation *delegation)
 	note(delegation, status);
 }
 
+/* Looks at the names under which the zone's servers vouch for its keys. */
+static void ask_signals(struct dw_delegation *delegation)
+{
+	struct dw_signal_plan *plan = NULL;
+	enum dw_status status = DW_SYSTEM;
+
+	if (!delegation->plan.signal || delegation->facts.discovery == NULL)
+		return;
+	plan = calloc(1, sizeof(*plan));
+	if (plan != NULL) {
+		plan->zone = delegation->facts.zone;
+		plan->resolvers = delegation->plan.discovery.resolvers;
+		plan->anchors = delegation->plan.anchors;
+		plan->now = delegation->plan.now;
+		dw_signal_plan_servers(plan, delegation->facts.discovery);
+		status = dw_signal_new(plan, &delegation->signal, NULL);
+	}
+	if (status == DW_OK) {
+		delegation->facts.signal = dw_signal_facts(delegation->signal);
+		status = dw_bundle_add(&delegation->bundle, &dw_signal_class, delegation->signal, NULL);
+	}
+	note(delegation, status);
+	free(plan);
+}
+
 /* Begins with a delegation within the zone: the zone's servers are its parent's. */
 static void begin_child(
 	struct dw_delegation *delegation, const struct dw_name *name, struct dw_delegation_plan *plan)
@@ -262,6 +288,7 @@ static void begin_ask(struct dw_delegation *delegation)
 		ask_parent(delegation, side);
 		ask_zone(delegation, side);
 		follow_trust(delegation);
+		ask_signals(delegation);
 		for (unsigned i = 0; i < delegation->plan.n_children && delegation->facts.discovery != NULL; i++)
 			begin_child(delegation, &delegation->plan.children[i], child);
 	} else {
@@ -351,6 +378,7 @@ static void release(struct dw_delegation *delegation)
 {
 	dw_bundle_fini(&delegation->bundle);
 	dw_trust_free(delegation->trust);
+	dw_signal_free(delegation->signal);
 	dw_survey_free(delegation->zone_side);
 	dw_survey_free(delegation->parent_side);
 	dw_discovery_free(delegation->parent_servers);

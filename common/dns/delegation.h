@@ -20,6 +20,7 @@
 #include "core/name.h"
 #include "dns/inquiry.h"
 #include "dns/resolver.h"
+#include "dns/signal.h"
 #include "dns/survey.h"
 #include "dns/trust.h"
 
@@ -32,6 +33,7 @@ struct dw_delegation_plan {
 	struct dw_host parents[DW_HOSTS_MAX];
 	bool parents_found; /* they were found before, and not named by the user */
 	bool no_parent;     /* the parent is not asked at all */
+	bool signal;        /* look at the signalling names of the zone's servers (RFC 9615) */
 	struct dw_anchors anchors;
 	unsigned n_children; /* delegations within the zone to be looked at as well */
 	struct dw_name children[DW_CHILDREN_MAX];
@@ -53,7 +55,8 @@ struct dw_delegation_facts {
 	 */
 	const struct dw_survey_facts *parent_side;
 	const struct dw_survey_facts *zone_side;
-	const struct dw_trust_facts *trust; /* path to the parent; NULL: not followed */
+	const struct dw_trust_facts *trust;   /* path to the parent; NULL: not followed */
+	const struct dw_signal_facts *signal; /* NULL: not looked at */
 	unsigned n_children;
 	const struct dw_delegation_facts *children[DW_CHILDREN_MAX];
 };

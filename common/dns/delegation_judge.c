@@ -6,6 +6,7 @@
 #include "dns/dsparent.h"
 #include "dns/dsroll.h"
 #include "dns/dsset.h"
+#include "dns/dssignal.h"
 #include "dns/dsverdict.h"
 #include "dns/dswish.h"
 #include "dns/judgement.h"
@@ -197,6 +198,7 @@ static void judge_cut(const struct dw_delegation_facts *facts, const struct dw_d
 	if (!policy->given)
 		dw_dsparent_remark(&verdict);
 	dw_dswish_judge(&verdict, verdict.n_sets > 0 && !policy->given ? &verdict.sets[0] : NULL);
+	dw_dssignal_judge(&verdict);
 	dw_dsroll_judge(&verdict, verdict.n_sets > 0 ? &verdict.sets[0] : NULL);
 	count(&verdict);
 	if (policy->expect == DW_EXPECT_WHOLE)

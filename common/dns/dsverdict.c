@@ -64,6 +64,16 @@ static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
 	[DW_DSV_STANDBY] = {"standby", DW_NOTE, NULL},
 	[DW_DSV_DELEGATION] = {"delegation", DW_NOTE, NULL},
 	[DW_DSV_OTHER_ZONE] = {"other-zone", DW_WARNING, "see that this is the file of the zone"},
+	[DW_DSV_SIGNAL] = {"signal", DW_NOTE, NULL},
+	[DW_DSV_SIGNAL_ABSENT] = {"signal-absent", DW_WARNING,
+		"publish CDS and CDNSKEY at the signalling name of every server (RFC 9615 4)"},
+	[DW_DSV_SIGNAL_DIFFERS] = {"signal-differs", DW_WARNING,
+		"publish the same CDS and CDNSKEY in the zone and at the signalling name"},
+	[DW_DSV_SIGNAL_UNPROVEN] = {"signal-unproven", DW_WARNING,
+		"sign the zone of the signalling name up to the root: parents believe nothing else"},
+	[DW_DSV_SIGNAL_UNKNOWN] = {"signal-unknown", DW_UNKNOWN, "name another resolver with --resolver"},
+	[DW_DSV_SIGNAL_IN_ZONE] = {"signal-in-zone", DW_WARNING,
+		"let a server with a name outside of the zone serve it too, or give the registrar the DS"},
 };
 
 const struct dw_finding_kind *dw_dsverdict_row(enum dw_dsverdict_kind kind)
