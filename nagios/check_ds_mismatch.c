@@ -11,15 +11,18 @@
 
 #include "dns/delegation_judge.h"
 #include "dns/dsright.h"
+#include "text/anchorfile.h"
 
 struct values {
 	struct dw_common common;
 	struct dw_host_list parents;
 	struct dw_choice expect;
+	const char *trust_anchor;
 	struct dw_ds_list ds;
 	const char *ds_file;
 	struct dw_digest_list print_ds;
 	struct dw_name typed;
+	bool signal;
 	bool delegations;
 	struct dw_record_list records;
 	/* What the options name; made by prepare(). */
@@ -39,6 +42,9 @@ static const struct dw_option options[] = {
 	{0, "expect", "WHAT", "secure",
 		"what is right: secure (signed, with a DS), island (signed, without DS) or unsigned",
 		DW_OPTION(struct values, expect), .words = expect_words},
+	{0, "trust-anchor", "FILE", NULL,
+		"trust anchors that the parent's signatures are held against (default: the system's of the root)",
+		DW_OPTION(struct values, trust_anchor)},
 	{0, "ds", "'TAG ALG TYPE DIGEST'", NULL,
 		"judge this DS, before it is uploaded, instead of the parent's; repeatable; the parent is not asked",
 		DW_OPTION(struct values, ds)},
@@ -55,6 +61,8 @@ static const struct dw_option options[] = {
 	{0, "typed-name", "NAME", NULL,
 		"the zone's name in the letters that somebody typed, which may have been hashed so",
 		DW_OPTION(struct values, typed)},
+	{0, "signal", NULL, NULL, "look at the signalling names of the zone's servers as well (RFC 9615)",
+		DW_OPTION(struct values, signal)},
 	{0, "delegations", NULL, NULL, "look at the delegations within the zone that --record names",
 		DW_OPTION(struct values, delegations)},
 	{0, "record", "NAME/DS", NULL,
@@ -103,12 +111,27 @@ static bool is_given(const struct values *own)
 	return own->ds.n_ds > 0 || own->ds_file != NULL;
 }
 
+/* The user's anchors must be readable; those of the system are a matter of luck. */
+static enum dw_status read_anchors(struct values *own, dw_moment now, struct dw_error *error)
+{
+	const char *path = own->trust_anchor != NULL ? own->trust_anchor : dw_anchorfile_system();
+	enum dw_status status = DW_OK;
+
+	if (path == NULL)
+		return DW_OK;
+	status = dw_anchorfile_read(path, now, &own->anchors, own->trust_anchor != NULL ? error : NULL);
+	if (status != DW_OK && own->trust_anchor != NULL)
+		return dw_within(error, status, "--trust-anchor");
+	if (status != DW_OK)
+		own->anchors.n_anchors = 0;
+	return DW_OK;
+}
+
 static enum dw_status prepare(void *values, dw_moment now, struct dw_error *error)
 {
 	struct values *own = values;
 	enum dw_status status = DW_OK;
 
-	(void)now;
 	if (own->delegations && own->records.n_records == 0)
 		return dw_fail(error, DW_INVALID, "--delegations: needs --record NAME/DS to name them");
 	for (unsigned i = 0; i < own->records.n_records; i++)
@@ -119,6 +142,9 @@ static enum dw_status prepare(void *values, dw_moment now, struct dw_error *erro
 		status = dw_keyfile_read(own->ds_file, &own->file, error);
 	if (status != DW_OK)
 		return dw_within(error, status, "--ds-file");
+	status = read_anchors(own, now, error);
+	if (status != DW_OK)
+		return status;
 	status = dw_host_list_find(&own->parents,
 		own->common.only4 == own->common.only6 ? DW_FAMILY_ANY
 			: own->common.only4                ? DW_FAMILY_4
@@ -138,7 +164,7 @@ static enum dw_want resolver(const void *values)
 
 	if (!is_given(own) && (own->parents.n_hosts == 0 || dw_host_list_has_names(&own->parents)))
 		return DW_WANT_ALWAYS;
-	if (!is_given(own) && (own->common.hosts.n_hosts == 0 || own->records.n_records > 0))
+	if (own->signal || own->records.n_records > 0 || (!is_given(own) && own->common.hosts.n_hosts == 0))
 		return DW_WANT_IF_ANY;
 	return DW_WANT_FOR_HOSTS;
 }
@@ -174,6 +200,7 @@ static enum dw_status plan_delegation(const struct values *own, const struct dw_
 	plan->n_parents = own->parents.n_hosts;
 	memcpy(plan->parents, own->parents.items, sizeof plan->parents);
 	plan->no_parent = is_given(own);
+	plan->signal = own->signal;
 	plan->anchors = own->anchors;
 	status = plan_children(&own->records, zone, plan, error);
 	if (status == DW_OK)

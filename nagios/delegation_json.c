@@ -13,19 +13,23 @@ const char dw_delegation_json_schema[] =
 	"(the "
 	"path of trust to the parent: state, which is unknown, not-anchored, secure, insecure or bogus; anchor, "
 	"at, "
-	"reason and ds_set; null when it was not followed), ds (a list: one item for each DS set of the parent's "
-	"servers), keys and wishes (one item for each server of the zone), parent_side and zone_side (a survey "
-	"each, "
-	"or null), children (the same of each delegation within the zone) and print_ds (the lines of --print-ds, "
-	"null "
-	"without it).\n\n"
+	"reason and ds_set; null when it was not followed), ds (one item for each server of the parent), keys "
+	"and "
+	"wishes (one item for each server of the zone), signals (one item for each name server, null without "
+	"--signal), parent_side and zone_side (a survey each, or null), children (the same of each delegation "
+	"within "
+	"the zone) and print_ds (the lines of --print-ds, null without it).\n\n"
 	"An item of ds: server, known (it answered), security (of the RRset; null without one), absent (the "
 	"result of "
 	"the proof that there is none; null when there is one) and ds_set (key_tag, algorithm, digest_type, "
 	"digest). "
 	"An item of keys: server and keys (key_tag, flags, protocol, algorithm, algorithm_name, signs, and ds, "
 	"its "
-	"SHA-256 DS). An item of wishes: server, cds (security and ds_set) and cdnskey (security and key_tags).";
+	"SHA-256 DS). An item of wishes: server, cds (security and ds_set) and cdnskey (security and key_tags). "
+	"An "
+	"item of signals: server, name (of its records; null when the server cannot signal), trust (to that "
+	"name), "
+	"cds and cdnskey.";
 
 static const char *const trust_words[] = {
 	[DW_TRUST_UNKNOWN] = "unknown",
@@ -130,15 +134,41 @@ static json_t *of_tags(const struct dw_rrset_fact *rrset)
 	return list;
 }
 
+static json_t *of_cds(const struct dw_rrset_fact *rrset)
+{
+	return json_pack("{s:o, s:o}", "security", of_security(rrset), "ds_set", of_set(rrset));
+}
+
+static json_t *of_cdnskey(const struct dw_rrset_fact *rrset)
+{
+	return json_pack("{s:o, s:o}", "security", of_security(rrset), "key_tags", of_tags(rrset));
+}
+
 static json_t *of_wish(const struct dw_server_facts *server, const struct dw_name *zone)
 {
 	const struct dw_rrset_fact *cds = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS));
 	const struct dw_rrset_fact *cdnskey = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY));
 
 	(void)zone;
-	return json_pack("{s:o, s:{s:o, s:o}, s:{s:o, s:o}}", "server", of_server(server), "cds", "security",
-		of_security(cds), "ds_set", of_set(cds), "cdnskey", "security", of_security(cdnskey), "key_tags",
-		of_tags(cdnskey));
+	return json_pack(
+		"{s:o, s:o, s:o}", "server", of_server(server), "cds", of_cds(cds), "cdnskey", of_cdnskey(cdnskey));
+}
+
+static json_t *of_signal(const struct dw_signal_server *server)
+{
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "server", of_name(&server->server), "name",
+		server->kind == DW_SIGNAL_ASKED ? of_name(&server->name) : json_null(), "trust",
+		of_trust(server->trust), "cds", of_cds(dw_delegation_rrset(&server->cds)), "cdnskey",
+		of_cdnskey(dw_delegation_rrset(&server->cdnskey)));
+}
+
+static json_t *of_signals(const struct dw_signal_facts *facts)
+{
+	json_t *list = facts == NULL ? json_null() : json_array();
+
+	for (unsigned i = 0; facts != NULL && list != NULL && i < facts->n_servers; i++)
+		(void)json_array_append_new(list, of_signal(&facts->servers[i]));
+	return list;
 }
 
 /* A list with an item for each server of a side. */
@@ -159,12 +189,12 @@ static json_t *of_survey(const struct dw_survey_facts *side)
 
 static json_t *of_cut(const struct dw_delegation_facts *facts)
 {
-	return json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "zone", of_name(&facts->zone), "parent",
-		of_name(&facts->parent), "parent_wanted", facts->parent_wanted, "trust", of_trust(facts->trust), "ds",
-		each(facts->parent_side, &facts->zone, of_parent_server), "keys",
+	return json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "zone", of_name(&facts->zone),
+		"parent", of_name(&facts->parent), "parent_wanted", facts->parent_wanted, "trust",
+		of_trust(facts->trust), "ds", each(facts->parent_side, &facts->zone, of_parent_server), "keys",
 		each(facts->zone_side, &facts->zone, of_keys), "wishes",
-		each(facts->zone_side, &facts->zone, of_wish), "parent_side", of_survey(facts->parent_side),
-		"zone_side", of_survey(facts->zone_side));
+		each(facts->zone_side, &facts->zone, of_wish), "signals", of_signals(facts->signal), "parent_side",
+		of_survey(facts->parent_side), "zone_side", of_survey(facts->zone_side));
 }
 
 json_t *dw_delegation_json(const struct dw_delegation_facts *facts)

@@ -146,6 +146,28 @@ static void show_zone(const struct dw_delegation_facts *facts, FILE *page)
 	}
 }
 
+/* The records at the signalling names of the zone's servers. */
+static void show_signals(const struct dw_delegation_facts *facts, FILE *page)
+{
+	const struct dw_signal_facts *signal = facts->signal;
+	char text[DW_NAME_TEXT_MAX];
+
+	for (unsigned i = 0; signal != NULL && i < signal->n_servers; i++) {
+		const struct dw_signal_server *server = &signal->servers[i];
+
+		(void)fprintf(page, "  signalled by %s", dw_name_format(&server->server, text));
+		if (server->kind != DW_SIGNAL_ASKED) {
+			(void)fputs(": cannot be\n", page);
+			continue;
+		}
+		(void)fprintf(page, " at %s, where the path of trust %s%s%s\n", dw_name_format(&server->name, text),
+			trust_words[server->trust->state], server->trust->reason[0] == '\0' ? "" : ": ",
+			server->trust->reason);
+		show_set("CDS", dw_delegation_rrset(&server->cds), &facts->zone, NULL, page);
+		show_cdnskey(dw_delegation_rrset(&server->cdnskey), page);
+	}
+}
+
 static void show_cut(const struct dw_delegation_facts *facts, unsigned level, FILE *page)
 {
 	char zone[DW_NAME_TEXT_MAX], parent[DW_NAME_TEXT_MAX], now[DW_MOMENT_TEXT_MAX];
@@ -155,6 +177,7 @@ static void show_cut(const struct dw_delegation_facts *facts, unsigned level, FI
 		dw_moment_format(facts->now, now));
 	show_parent(facts, page);
 	show_zone(facts, page);
+	show_signals(facts, page);
 	if (level >= 2 && facts->parent_side != NULL)
 		dw_survey_show(facts->parent_side, level, page);
 	if (level >= 2 && facts->zone_side != NULL)

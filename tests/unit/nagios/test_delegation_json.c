@@ -84,6 +84,7 @@ START_TEST(what_was_not_asked_is_null_and_children_are_cuts)
 	json_t *facts = dw_delegation_json(dw_delegation_facts(delegation));
 	ck_assert(json_is_null(json_object_get(facts, "parent_side")));
 	ck_assert(json_is_null(json_object_get(facts, "trust")));
+	ck_assert(json_is_null(json_object_get(facts, "signals")));
 	ck_assert_uint_eq(json_array_size(json_object_get(facts, "ds")), 0);
 	ck_assert_int_eq(json_unpack(facts, "{s:[{s:s}]}", "children", "zone", &child), 0);
 	ck_assert_str_eq(child, "lb.example.org");
@@ -106,10 +107,14 @@ static void look_up(const json_t *object)
 START_TEST(the_schema_explains_each_member)
 {
 	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	trial.plan->signal = true;
 	struct dw_delegation *delegation = dw_cutcase_ask(&trial);
 	json_t *facts = dw_delegation_json(dw_delegation_facts(delegation));
 
 	look_up(facts);
+	ck_assert_uint_eq(json_array_size(json_object_get(facts, "signals")), 2);
+	look_up(json_array_get(json_object_get(facts, "signals"), 0));
 	look_up(json_object_get(facts, "trust"));
 	look_up(json_array_get(json_object_get(facts, "ds"), 0));
 	look_up(json_array_get(json_object_get(json_array_get(json_object_get(facts, "ds"), 0), "ds_set"), 0));

@@ -33,6 +33,20 @@ static void half_dead_parent(struct dw_cutcase *trial)
 	dw_realm_replace(trial->realm, DW_REALM_ORG_B, NULL);
 }
 
+static void signals(struct dw_cutcase *trial)
+{
+	trial->plan->signal = true;
+}
+
+/* A server of the parent serves the zone too, and is named. */
+static void outside(struct dw_cutcase *trial)
+{
+	signals(trial);
+	trial->plan->discovery.n_hosts = 1;
+	ck_assert_int_eq(dw_host_parse("192.0.2.12", &trial->plan->discovery.hosts[0], NULL), DW_OK);
+	trial->plan->discovery.hosts[0].name = dw_name_make("b.nic.org");
+}
+
 /* DS lines and further lines of the zone, what is done to it, and a line of what is shown at a level. */
 static const struct {
 	const char *ds, *more;
@@ -58,6 +72,11 @@ static const struct {
 		true},
 	{NULL, "example.org. 3600 IN CDNSKEY 257 3 13 AAAA\n", usual, 1, "\n    CDNSKEY ", true},
 	{NULL, NULL, half_dead_parent, 1, "parent's b.nic.org 192.0.2.2\n  zone's ", true},
+	{NULL, NULL, signals, 1, "\n  signalled by ns1.example.org: cannot be\n", true},
+	{NULL, NULL, outside, 1,
+		"\n  signalled by b.nic.org at _dsboot.example.org._signal.b.nic.org, where the path of trust is "
+		"secure\n",
+		true},
 	{NULL, NULL, usual, 1, "server addresses, as of", false},
 	{NULL, NULL, usual, 2, "org on 2 server addresses, as of", true},
 	{NULL, NULL, usual, 2, "DS: NOERROR, ", true},
