@@ -384,7 +384,7 @@ int main(void)
 {
 	Suite *suite = suite_create("mistake");
 	TCase *test = tcase_create("mistake");
-	/* 500 sets each; under valgrind one batch shows what it is there to show. */
+	/* 500 sets each; under valgrind and sanitizers one batch shows what it is there to show. */
 	const int n_batches = getenv("DW_TESTS_SLOWED") != NULL ? 1 : 10000 / 500;
 
 	tcase_add_test(test, each_mistake_that_python_makes_is_named);
