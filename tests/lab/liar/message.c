@@ -1,5 +1,6 @@
 #include "message.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define FIELDS     10 /* octets of type, class, TTL and length */
@@ -140,21 +141,34 @@ void liar_put_record(struct liar_exchange *exchange, unsigned type, size_t rdata
 	liar_put16(exchange, (unsigned)rdata_length);
 }
 
-/* Moves the compression pointer of the name at `at` when it leads behind a gap; returns the offset behind the
- * name. */
-static size_t repair_name(struct liar_exchange *exchange, size_t at, size_t gap, size_t width)
+/* What stood from `from` to `to` stands elsewhere. */
+struct shift {
+	size_t from, to;
+	ptrdiff_t by;
+};
+
+/* Where the compression pointer of the name at `at` is, or 0 when it has none. */
+static size_t pointer_of(const struct liar_exchange *exchange, size_t at)
 {
-	uint8_t *wire = exchange->answer;
+	const uint8_t *wire = exchange->answer;
 
 	while (at < exchange->length && wire[at] != 0 && wire[at] < 0xc0)
 		at += 1 + (size_t)wire[at];
-	if (at + 2 > exchange->length || wire[at] == 0)
-		return at + 1;
-	unsigned pointer = liar_get16(wire, at);
+	return at + 2 > exchange->length || wire[at] == 0 ? 0 : at;
+}
 
-	if ((pointer & 0x3fff) >= gap + width)
-		liar_set16(wire, at, pointer - (unsigned)width);
-	return at + 2;
+/* Leads the pointer of the name at `at` right; returns the offset behind the name. */
+static size_t repair_name(struct liar_exchange *exchange, size_t at, const struct shift *shift)
+{
+	size_t pointer = pointer_of(exchange, at);
+
+	if (pointer == 0)
+		return liar_skip_name(exchange->answer, exchange->length, at);
+	size_t target = liar_get16(exchange->answer, pointer) & 0x3fff;
+
+	if (target >= shift->from && target < shift->to)
+		liar_set16(exchange->answer, pointer, 0xc000 | (unsigned)((ptrdiff_t)target + shift->by));
+	return pointer + 2;
 }
 
 /* Where names stand in RDATA that servers compress (RFC 1035): the octets before the first, and how many. */
@@ -170,31 +184,67 @@ static const struct {
 };
 
 static void repair_rdata(
-	struct liar_exchange *exchange, const struct liar_record *record, size_t gap, size_t width)
+	struct liar_exchange *exchange, const struct liar_record *record, const struct shift *shift)
 {
 	for (size_t i = 0; i < sizeof(compressed) / sizeof(compressed[0]); i++) {
 		size_t at = record->rdata + compressed[i].before;
 
 		if (compressed[i].type != record->type)
 			continue;
-		for (unsigned name = 0; name < compressed[i].names; name++)
-			at = repair_name(exchange, at, gap, width);
+		for (unsigned name = 0; name < compressed[i].names && at != 0; name++)
+			at = repair_name(exchange, at, shift);
 	}
+}
+
+static void repair(struct liar_exchange *exchange, const struct shift *shift)
+{
+	struct liar_record record = {0};
+
+	while (liar_next_record(exchange->answer, exchange->length, &record)) {
+		repair_name(exchange, record.start, shift);
+		repair_rdata(exchange, &record, shift);
+	}
+}
+
+/* Gives an owner that points into `removed` the labels themselves; false when none does. BIND points to
+ * signers' names, too. */
+static bool rescue(struct liar_exchange *exchange, const struct liar_record *removed)
+{
+	struct liar_record record = *removed;
+	uint8_t *wire = exchange->answer;
+
+	while (liar_next_record(wire, exchange->length, &record)) {
+		size_t at = pointer_of(exchange, record.start);
+		size_t target = at == 0 ? 0 : liar_get16(wire, at) & 0x3fff;
+
+		if (target < removed->start || target >= removed->end)
+			continue;
+		size_t end = liar_skip_name(wire, removed->end, target);
+		size_t n = end - target;
+
+		if (end == 0 || n < 2 || exchange->length + n - 2 > sizeof(exchange->answer))
+			return false;
+		memmove(wire + at + n, wire + at + 2, exchange->length - at - 2);
+		memcpy(wire + at, wire + target, n);
+		exchange->length += n - 2;
+		repair(exchange, &(struct shift){at + 2, SIZE_MAX, (ptrdiff_t)n - 2});
+		repair(exchange, &(struct shift){target, end, (ptrdiff_t)(at - target)});
+		return true;
+	}
+	return false;
 }
 
 void liar_remove(struct liar_exchange *exchange, const struct liar_record *removed)
 {
 	size_t width = removed->end - removed->start;
-	struct liar_record record = {0};
 
+	while (rescue(exchange, removed))
+		;
 	memmove(
 		exchange->answer + removed->start, exchange->answer + removed->end, exchange->length - removed->end);
 	exchange->length -= width;
 	liar_set_count(exchange, removed->section, liar_count(exchange, removed->section) - 1);
-	while (liar_next_record(exchange->answer, exchange->length, &record)) {
-		repair_name(exchange, record.start, removed->start, width);
-		repair_rdata(exchange, &record, removed->start, width);
-	}
+	repair(exchange, &(struct shift){removed->end, SIZE_MAX, -(ptrdiff_t)width});
 }
 
 void liar_keep_question(struct liar_exchange *exchange)
