@@ -1,9 +1,11 @@
 #include "dns/delegation_judge.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "dns/dslead.h"
 #include "dns/dsparent.h"
+#include "dns/dsright.h"
 #include "dns/dsroll.h"
 #include "dns/dsset.h"
 #include "dns/dssignal.h"
@@ -55,7 +57,20 @@ static void judge_unsigned(struct dw_dsverdict *verdict)
 	if (has_ds(verdict) || expect == DW_EXPECT_WHOLE || expect == DW_EXPECT_UNSIGNED)
 		return;
 	dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_UNSIGNED), verdict->ds_known ? DW_CRITICAL : DW_UNKNOWN,
-		NULL, "the zone is unsigned: no DNSKEY%s", verdict->ds_known ? ", and no DS" : "");
+		NULL, "the zone has no DNSKEY%s", verdict->ds_known ? ", and the parent no DS" : "");
+}
+
+/* A signed zone without DS, and the one that it should have. */
+static void tell_no_ds(struct dw_dsverdict *verdict)
+{
+	static const uint8_t types[] = {DW_DIGEST_SHA256};
+	struct dw_ds_fact right[DW_DS_MAX];
+	char more[DW_FINDING_MORE_MAX] = "", text[DW_DS_TEXT_MAX];
+
+	if (dw_dsright_make(verdict->facts, types, 1, right) > 0)
+		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&right[0], text));
+	dw_dsverdict_tell(verdict, dw_dsverdict_row(DW_DSV_NO_DS), DW_WARNING, NULL,
+		"the zone is signed, but the parent has no DS: validators take it for unsigned", more);
 }
 
 /* A signed zone, and whether it should have a DS. */
@@ -75,8 +90,7 @@ static void judge_signed(struct dw_dsverdict *verdict)
 		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_VANISHED), DW_WARNING, without->server,
 			"this server of the parent has no DS, others have");
 	else
-		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_NO_DS), DW_WARNING, NULL,
-			"the zone is signed, but the parent has no DS: validators take it for unsigned");
+		tell_no_ds(verdict);
 }
 
 /* Records of other zones among what the user gave. */

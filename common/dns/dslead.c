@@ -50,22 +50,54 @@ static const struct {
 	[DW_LEAD_UNUSABLE] = {DW_DSV_BAD_KEY, "cannot verify anything here"},
 };
 
+/* A signing SEP key that no record of the set leads to; NULL when there is none. */
+static const struct dw_dskey *newcomer(
+	const struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct dw_dskeys *keys)
+{
+	for (unsigned i = 0; i < keys->n_keys; i++) {
+		const struct dw_dskey *key = &keys->keys[i];
+		bool named = !key->signs || (key->flags & DW_KEY_SEP) == 0 || key->state != DW_KEY_USABLE;
+		for (unsigned k = 0; k < set->n_ds && !named; k++)
+			named = dw_dskeys_matches(&set->ds[k], &verdict->facts->zone, key);
+		if (!named)
+			return key;
+	}
+	return NULL;
+}
+
+/* What is the matter with a key that a record names, to follow "names key 4711, ". */
+static const char *dead_end_text(const struct dw_dskey *key, enum dw_ds_lead lead, char text[120])
+{
+	const bool zsk = lead == DW_LEAD_NOT_SIGNING && (key->flags & DW_KEY_SEP) == 0;
+
+	if (lead == DW_LEAD_NOT_SIGNING && key->signature != NULL)
+		snprintf(text, 120, "whose DNSKEY signature is not good: %s",
+			dw_signature_state_text(key->signature->state));
+	else
+		snprintf(text, 120, "which %s%s", zsk ? "is a ZSK (no SEP flag) and " : "", dead_ends[lead].text);
+	return text;
+}
+
 /* A record that names a key which does not open the zone. */
 static void explain_dead_end(
-	struct dw_dsverdict *verdict, const struct view *view, const struct dw_ds_fact *ds, unsigned at)
+	struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct view *view, unsigned at)
 {
-	const struct dw_dskey *key = view->named[at];
+	const struct dw_ds_fact *ds = &set->ds[at];
+	const struct dw_dskey *key = view->named[at], *fresh = newcomer(verdict, set, &view->keys);
 	enum dw_ds_lead lead = view->leads[at];
-	/* A standby key does not sign yet: that is no fault beside one that does. */
-	bool standby = view->works && lead == DW_LEAD_NOT_SIGNING && key->signature == NULL;
-	const char *why =
-		key->signature != NULL && !key->signs ? dw_signature_state_text(key->signature->state) : NULL;
+	char text[DW_FINDING_TEXT_MAX], more[DW_FINDING_MORE_MAX] = "", right[DW_DS_TEXT_MAX], what[120];
+	struct dw_ds_fact made;
 
-	if (standby)
+	/* A standby key does not sign yet: that is no fault beside one that does. */
+	if (view->works && lead == DW_LEAD_NOT_SIGNING && key->signature == NULL)
 		return;
-	dw_dsverdict_add(verdict, dw_dsverdict_row(dead_ends[lead].kind), view->works ? DW_WARNING : DW_CRITICAL,
-		view->server, "DS %u %u %u names key %u, which %s%s%s", ds->key_tag, ds->algorithm, ds->digest_type,
-		key->key_tag, dead_ends[lead].text, why != NULL ? "; its signature: " : "", why != NULL ? why : "");
+	snprintf(text, sizeof(text), "DS %u %u %u names key %u, %s", ds->key_tag, ds->algorithm, ds->digest_type,
+		key->key_tag, dead_end_text(key, lead, what));
+	if (!view->works && fresh != NULL &&
+		dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
+		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&made, right));
+	dw_dsverdict_tell(verdict, dw_dsverdict_row(dead_ends[lead].kind), view->works ? DW_WARNING : DW_CRITICAL,
+		view->server, text, more);
 }
 
 /* Whether CDS or CDNSKEY ask for a record: then its key is on its way, and not lost. */
@@ -124,21 +156,6 @@ static unsigned list_keys(const struct dw_dsverdict *verdict, const struct view 
 	for (unsigned i = 0; i < verdict->policy->n_keys; i++)
 		n = add_key(keys, n, DW_MISTAKE_GIVEN, verdict->policy->keys[i]);
 	return n;
-}
-
-/* A signing SEP key that no record of the set leads to; NULL when there is none. */
-static const struct dw_dskey *newcomer(
-	const struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct dw_dskeys *keys)
-{
-	for (unsigned i = 0; i < keys->n_keys; i++) {
-		const struct dw_dskey *key = &keys->keys[i];
-		bool named = !key->signs || (key->flags & DW_KEY_SEP) == 0 || key->state != DW_KEY_USABLE;
-		for (unsigned k = 0; k < set->n_ds && !named; k++)
-			named = dw_dskeys_matches(&set->ds[k], &verdict->facts->zone, key);
-		if (!named)
-			return key;
-	}
-	return NULL;
 }
 
 /* Whether the set has a record already. */
@@ -267,7 +284,7 @@ static void judge_server(
 	}
 	for (unsigned i = 0; i < set->n_ds; i++) {
 		if (view.leads[i] != DW_LEAD_GOOD && view.leads[i] != DW_LEAD_NOWHERE)
-			explain_dead_end(verdict, &view, &set->ds[i], i);
+			explain_dead_end(verdict, set, &view, i);
 	}
 	explain_lost(verdict, set, &view);
 	judge_strongest(verdict, set, &view);

@@ -83,6 +83,12 @@ static void given_of_old_key(struct dw_cutcase *trial)
 	ck_assert_int_eq(dw_ds_make(&zone, key, 2, &trial->policy.ds[0]), DW_OK);
 }
 
+static void of_the_zsk(struct dw_cutcase *trial)
+{
+	dw_cutcase_rewrite(
+		dw_cutcase_parent(trial), "example.org DS", dw_signer_ds(dw_cutcase_zone(trial)->zsk, 2));
+}
+
 /* What is done to a healthy cut, what is found, whether it is secure, and how many DS there are and match. */
 static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, lame, "no-dnskey CRITICAL, no-dnskey CRITICAL", false, 1, 0},
@@ -111,7 +117,8 @@ static const struct {
 	const char *part;
 } sentences[] = {
 	{old_key_gone, "old key that a roll-over took away before its DS"},
-	{keys_expired, "its signature: expired"},
+	{of_the_zsk, "which is a ZSK (no SEP flag) and does not sign the DNSKEY RRset"},
+	{keys_expired, "DNSKEY signature is not good: expired"},
 };
 
 START_TEST(sentences_say_what_it_is_about)
@@ -135,6 +142,7 @@ static const struct {
 	{orphan, "; the right DS is there already: ", "have this DS removed"},
 	{old_key_gone, "; give the registrar this DS: ", "replace the DS"},
 	{given_of_old_key, "; give the registrar this DS: ", "do not upload this DS"},
+	{of_the_zsk, "; give the registrar this DS: ", "sign DNSKEY with that key"},
 };
 
 START_TEST(the_right_record_is_ready_to_be_pasted)
