@@ -67,10 +67,15 @@ static void tell_no_ds(struct dw_dsverdict *verdict)
 	struct dw_ds_fact right[DW_DS_MAX];
 	char more[DW_FINDING_MORE_MAX] = "", text[DW_DS_TEXT_MAX];
 
-	if (dw_dsright_make(verdict->facts, types, 1, right) > 0)
+	bool deleted = dw_dswish_deletes(verdict);
+	if (!deleted && dw_dsright_make(verdict->facts, types, 1, right) > 0)
 		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&right[0], text));
 	dw_dsverdict_tell(verdict, dw_dsverdict_row(DW_DSV_NO_DS), DW_WARNING, NULL,
-		"the zone is signed, but the parent has no DS: validators take it for unsigned", more);
+		deleted
+			? "the zone is signed, and asks by CDS or CDNSKEY that the parent has no DS: validators take it "
+			  "for unsigned"
+			: "the zone is signed, but the parent has no DS: validators take it for unsigned",
+		more);
 }
 
 /* A signed zone, and whether it should have a DS. */

@@ -96,8 +96,11 @@ static void explain_dead_end(
 	if (!view->works && fresh != NULL &&
 		dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
 		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&made, right));
-	dw_dsverdict_tell(verdict, dw_dsverdict_row(dead_ends[lead].kind), view->works ? DW_WARNING : DW_CRITICAL,
-		view->server, text, more);
+	/* With a key that signs at hand it is the DS that is wrong, and not the signature that lacks. */
+	const struct dw_finding_kind *row = lead == DW_LEAD_NOT_SIGNING && more[0] != '\0'
+		? dw_dsverdict_mistake("key-not-signing", verdict->policy->given, false)
+		: dw_dsverdict_row(dead_ends[lead].kind);
+	dw_dsverdict_tell(verdict, row, view->works ? DW_WARNING : DW_CRITICAL, view->server, text, more);
 }
 
 /* Whether CDS or CDNSKEY ask for a record: then its key is on its way, and not lost. */

@@ -7,8 +7,7 @@
 #include "dns/judgement.h"
 
 static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
-	[DW_DSV_NO_DNSKEY] = {"no-dnskey", DW_CRITICAL,
-		"sign the zone again, or have the parent remove the DS records now"},
+	[DW_DSV_NO_DNSKEY] = {"no-dnskey", DW_CRITICAL, "sign the zone again or have the DS removed, now"},
 	[DW_DSV_KEY_NOT_SIGNING] = {"key-not-signing", DW_CRITICAL,
 		"sign DNSKEY with that key, or publish the DS of one that signs"},
 	[DW_DSV_REVOKED_KEY] = {"revoked-key", DW_CRITICAL, "publish the DS of a key that is not revoked"},
@@ -118,7 +117,7 @@ static const struct {
 	MISTAKE("wrong-tag", ", with the right key tag"),
 	MISTAKE("old-key", ": it must name a key in the zone (--print-ds shows the right set)"),
 	TROUBLE("not-zone-key", "publish the DS of a zone key (flags 257)"),
-	TROUBLE("key-not-signing", "publish the DS of the key that signs the DNSKEY RRset"),
+	TROUBLE("key-not-signing", "publish the DS of the key that signs DNSKEY"),
 	MISTAKE("rdata-without-owner", ": the name of the zone is hashed too"),
 	MISTAKE("base64-cut", ": the registrar must get the whole key"),
 	TROUBLE("cdnskey-only", "publish the key in the DNSKEY RRset before its DS"),

@@ -94,6 +94,31 @@ static bool is_granted(
 	return true;
 }
 
+/* What to do about a wish that would break the zone. */
+static const struct dw_finding_kind early = {"cds-waiting", DW_WARNING,
+	"let the new key sign DNSKEY, or ask for both keys, before the parent follows CDS/CDNSKEY"};
+
+/* Whether a key that is asked for signs the DNSKEY RRset of this server. */
+static bool is_ready(const struct dw_dsverdict *verdict, const struct wish *wish)
+{
+	struct dw_dskeys keys;
+
+	dw_dskeys_read(wish->server, &keys);
+	for (unsigned i = 0; i < keys.n_keys; i++) {
+		const struct dw_octets *key = &keys.keys[i].rdata;
+		if (!keys.keys[i].signs)
+			continue;
+		if (has_key(verdict, wish->set, wish->n_cds, *key))
+			return true;
+		for (unsigned k = 0; k < wish->n_keys; k++) {
+			if (wish->keys[k].length == key->length &&
+				memcmp(wish->keys[k].octets, key->octets, key->length) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* The set asked for in a sentence: CDS, or SHA-256 digests of the CDNSKEY records. */
 static const char *wish_text(
 	const struct dw_dsverdict *verdict, const struct wish *wish, char text[DW_DSVERDICT_TEXT_MAX])
@@ -135,9 +160,11 @@ static void judge_wish(
 			"CDS {%s} and CDNSKEY are of different keys",
 			dw_dsverdict_set_text(wish->set, wish->n_cds, wanted));
 	if (set != NULL && !is_granted(verdict, wish, set))
-		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_CDS_WAITING), DW_WARNING, wish->server,
-			"a roll-over waits: the zone asks for {%.100s}, the parent has {%.100s}",
-			wish_text(verdict, wish, wanted), dw_dsverdict_set_text(set->ds, set->n_ds, there));
+		dw_dsverdict_add(verdict, is_ready(verdict, wish) ? dw_dsverdict_row(DW_DSV_CDS_WAITING) : &early,
+			DW_WARNING, wish->server,
+			"a roll-over waits: the zone asks for {%.100s}, the parent has {%.100s}%s",
+			wish_text(verdict, wish, wanted), dw_dsverdict_set_text(set->ds, set->n_ds, there),
+			is_ready(verdict, wish) ? "" : "; what it asks for does not lead to a key that signs yet");
 }
 
 static bool is_same(const struct dw_rrset_fact *a, const struct dw_rrset_fact *b)
@@ -182,4 +209,14 @@ void dw_dswish_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set
 				"has other CDS or CDNSKEY records than %.100s",
 				dw_judgement_server_text(&first.server->server, name));
 	}
+}
+
+bool dw_dswish_deletes(const struct dw_dsverdict *verdict)
+{
+	const struct dw_survey_facts *side = verdict->facts->zone_side;
+	struct wish wish = {.deletes = false};
+
+	for (unsigned i = 0; side != NULL && i < side->n_servers && !wish.deletes; i++)
+		read_wish(&side->servers[i], &wish);
+	return wish.deletes;
 }

@@ -142,7 +142,7 @@ static const struct {
 	{orphan, "; the right DS is there already: ", "have this DS removed"},
 	{old_key_gone, "; give the registrar this DS: ", "replace the DS"},
 	{given_of_old_key, "; give the registrar this DS: ", "do not upload this DS"},
-	{of_the_zsk, "; give the registrar this DS: ", "sign DNSKEY with that key"},
+	{of_the_zsk, "; give the registrar this DS: ", "publish the DS of the key that signs"},
 };
 
 START_TEST(the_right_record_is_ready_to_be_pasted)
