@@ -94,6 +94,18 @@ static bool of_parent(
 	return set_owner(&parent, input);
 }
 
+static bool of_root(const struct dw_slip_names *names, unsigned n, int argument, struct dw_slip_input *input)
+{
+	(void)names;
+	(void)n;
+	(void)argument;
+	if (input->owner[0] == 0)
+		return false;
+	input->owner[0] = 0;
+	input->owner_length = 1;
+	return true;
+}
+
 static bool of_child(const struct dw_slip_names *names, unsigned n, int argument, struct dw_slip_input *input)
 {
 	(void)names;
@@ -260,6 +272,7 @@ const struct dw_slip dw_slips[] = {
 		"with the last label of the owner name in capitals"},
 	{DW_SLIP_OWNER, "owner-case", one, as_typed, 0, "with the owner name in the letters as typed"},
 	{DW_SLIP_OWNER, "wrong-owner", one, of_parent, 0, "with the parent's name as the owner"},
+	{DW_SLIP_OWNER, "wrong-owner", one, of_root, 0, "with the root's name as the owner"},
 	{DW_SLIP_OWNER, "wrong-owner", one, of_child, 0, "with 'www' in front of the owner name"},
 	{DW_SLIP_OWNER, "wrong-owner", one, without_last, 0, "without the last label of the owner name"},
 	{DW_SLIP_OWNER, "wrong-owner", one, without_first, 0, "without the first label of the owner name"},
