@@ -45,7 +45,7 @@ struct dw_keyfile {
 
 /*
  * Adds the records of a text of `length` octets; `name` stands for the file in error texts. DW_INVALID for a
- * line that is no record, a digest whose length its type cannot have, more than DW_KEYFILE_RECORDS_MAX, or no
+ * line that is no record, a digest of less than 8 octets, more than DW_KEYFILE_RECORDS_MAX, or no
  * record at all. DW_SYSTEM without memory. What was added before an error stays.
  */
 DW_MUST_CHECK enum dw_status dw_keyfile_parse(

@@ -17,7 +17,7 @@
 
 /*
  * Reads "TAG ALG TYPE DIGEST", or "\# LENGTH HEX". DW_INVALID says which field does not fit; so does a digest
- * whose length its type cannot have. Of a digest type that is not known here any length fits.
+ * of less than 8 octets, of a type that has more. Any other length is taken: it may be a mistake to explain.
  */
 DW_MUST_CHECK enum dw_status dw_rdatatext_ds(const char *text, struct dw_ds_fact *ds, struct dw_error *error);
 
