@@ -78,6 +78,12 @@ static const char *dead_end_text(const struct dw_dskey *key, enum dw_ds_lead lea
 	return text;
 }
 
+/* Whether a key that could sign does not sign at all. */
+static bool is_left_behind(const struct dw_dskey *key)
+{
+	return key->state == DW_KEY_USABLE && key->signature == NULL && (key->flags & DW_KEY_SEP) != 0;
+}
+
 /* A record that names a key which does not open the zone. */
 static void explain_dead_end(
 	struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct view *view, unsigned at)
@@ -91,8 +97,12 @@ static void explain_dead_end(
 	/* A standby key does not sign yet: that is no fault beside one that does. */
 	if (view->works && lead == DW_LEAD_NOT_SIGNING && key->signature == NULL)
 		return;
-	snprintf(text, sizeof(text), "DS %u %u %u names key %u, %s", ds->key_tag, ds->algorithm, ds->digest_type,
-		key->key_tag, dead_end_text(key, lead, what));
+	snprintf(text, sizeof(text), "DS %u %u %u names key %u, %s%s", ds->key_tag, ds->algorithm,
+		ds->digest_type, key->key_tag, dead_end_text(key, lead, what),
+		!view->works && fresh != NULL && is_left_behind(key)
+			? " while another does, as when a roll-over went on "
+			  "before its DS"
+			: "");
 	if (!view->works && fresh != NULL &&
 		dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
 		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&made, right));
@@ -182,6 +192,32 @@ static bool find_right(const struct dw_dsverdict *verdict, const struct view *vi
 	return fresh != NULL && dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, right) == DW_OK;
 }
 
+/* A record of a key that is not there, in a set that works: such is the double DS method (RFC 6781 4.1.2). */
+static void tell_absent(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set,
+	const struct view *view, const struct dw_ds_fact *ds)
+{
+	unsigned good = 0;
+
+	while (view->leads[good] != DW_LEAD_GOOD && good + 1 < set->n_ds)
+		good++;
+	dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_ROLL_OVER), DW_NOTE, view->server,
+		"roll-over in progress: DS for both %u and %u; %u is not published: the next key, a standby key, or "
+		"an old one",
+		set->ds[good].key_tag, ds->key_tag, ds->key_tag);
+}
+
+/* How bad a record that leads nowhere is. */
+static enum dw_severity severity_of(
+	const struct dw_dsverdict *verdict, const struct view *view, const struct dw_mistake *mistake)
+{
+	if (view->works || !view->usable)
+		return DW_WARNING;
+	/* A digest of the user's that cannot be one is bad input. */
+	if (verdict->policy->given && !mistake->proven && strcmp(mistake->word, "digest-length") == 0)
+		return DW_UNKNOWN;
+	return DW_CRITICAL;
+}
+
 /* Adds what was found about a record that names no key. */
 static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set,
 	const struct view *view, const struct dw_ds_fact *ds, const struct dw_mistake *mistake)
@@ -192,16 +228,25 @@ static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict
 	bool known = find_right(verdict, view, mistake, fresh, &right);
 	bool spare = known && view->works && has(set, &right);
 	bool given = verdict->policy->given;
-	bool lost = !given && !view->works && fresh != NULL && strcmp(mistake->word, "old-key") == 0;
+	bool lost = !given && !view->works && fresh != NULL && mistake->gone;
 
-	snprintf(text, sizeof(text), "DS %u %u %u %s%s", ds->key_tag, ds->algorithm, ds->digest_type,
-		mistake->text, lost ? " that a roll-over took away before its DS" : "");
+	/* Of a set that nobody can use, what is wrong was said. */
+	if (!view->usable && !mistake->proven)
+		return;
+	if (mistake->gone && view->works && !given) {
+		tell_absent(verdict, set, view, ds);
+		return;
+	}
+	snprintf(text, sizeof(text), "DS %u %u %u %s%s%s%s%s", ds->key_tag, ds->algorithm, ds->digest_type,
+		mistake->text, lost ? " that a roll-over took away before its DS" : "",
+		mistake->second != NULL ? " (also: " : "", mistake->second != NULL ? mistake->second : "",
+		mistake->second != NULL ? ")" : "");
 	if (known)
 		snprintf(more, sizeof(more), "; %s: %s",
 			spare ? "the right DS is there already" : "give the registrar this DS",
 			dw_ds_format(&right, right_text));
 	dw_dsverdict_tell(verdict, dw_dsverdict_mistake(mistake->word, given, spare),
-		view->works ? DW_WARNING : DW_CRITICAL, view->server, text, more);
+		severity_of(verdict, view, mistake), view->server, text, more);
 }
 
 /* Explains every record that leads nowhere at this server. */
@@ -261,8 +306,11 @@ static void judge_strongest(
 	for (unsigned i = 0; i < set->n_ds; i++)
 		leads = leads || (set->ds[i].digest_type == strongest && view->leads[i] == DW_LEAD_GOOD);
 	if (view->works && !leads)
-		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_STRONGEST_DIGEST), DW_CRITICAL, view->server,
-			"no DS of digest type %u leads to a key that signs; Unbound looks at no weaker one", strongest);
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_STRONGEST_DIGEST), DW_WARNING, view->server,
+			"no DS of digest type %u leads to a key that signs; validators that guard against downgrades "
+			"look at "
+			"no weaker one",
+			strongest);
 }
 
 /* Holds the set against one server. */
@@ -275,6 +323,8 @@ static void judge_server(
 	look(verdict, set, server, &view);
 	if (!view.usable) {
 		tell_unusable(verdict, set, &view);
+		if (view.keys.n_keys > 0)
+			explain_lost(verdict, set, &view);
 		return;
 	}
 	if (view.keys.n_keys == 0) {

@@ -13,7 +13,7 @@ static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
 	[DW_DSV_REVOKED_KEY] = {"revoked-key", DW_CRITICAL, "publish the DS of a key that is not revoked"},
 	[DW_DSV_NOT_ZONE_KEY] = {"not-zone-key", DW_CRITICAL, "publish the DS of a zone key (flags 257)"},
 	[DW_DSV_BAD_KEY] = {"broken-key", DW_CRITICAL, "publish the DS of a sound key"},
-	[DW_DSV_STRONGEST_DIGEST] = {"strongest-digest-unmatched", DW_CRITICAL,
+	[DW_DSV_STRONGEST_DIGEST] = {"strongest-digest-unmatched", DW_WARNING,
 		"remove the DS: some validators look at the strongest digest type alone"},
 	[DW_DSV_SIGNATURE_BAD] = {"ds-signature-bad", DW_CRITICAL,
 		"tell the operator of the parent: validators refuse the delegation"},

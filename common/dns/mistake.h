@@ -57,6 +57,7 @@ struct dw_mistake {
 	const char *word;
 	const char *second; /* the other one of two mistakes made at once; NULL for one */
 	bool proven;        /* repeating the mistake gives this very record */
+	bool gone;          /* not proven, and what it would be of a sound key that is not in the zone */
 	int key;            /* index of the key that it was made of, or that it names; -1 for none */
 	bool right_known;
 	struct dw_ds_fact right; /* what should stand in its place, when right_known */
