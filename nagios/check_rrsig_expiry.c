@@ -18,7 +18,8 @@ struct values {
 
 static const struct dw_option options[] = {
 	{0, "record", "NAME/TYPE", NULL,
-		"examine this RRset as well; repeatable; a NAME outside the zone is taken as relative to it",
+		"examine this RRset as well; repeatable; @ is the apex, and a NAME outside the zone is relative to "
+		"it",
 		DW_OPTION(struct values, records)},
 	{'w', "warning", "RANGE", "20%", "warn when the remaining validity is outside RANGE",
 		DW_OPTION(struct values, warning), .left = true},

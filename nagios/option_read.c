@@ -168,7 +168,11 @@ static enum dw_status read_record(const struct reading *reading, void *member, s
 			error, DW_INVALID, "'%.120s' is not NAME/TYPE, such as www.example.org/A", reading->text);
 	memcpy(text, reading->text, (size_t)(slash - reading->text));
 	text[slash - reading->text] = '\0';
-	status = read_name(text, &record->name, &unicode, error);
+	/* As in a zone file, "@" is the apex: nothing before the zone. */
+	if (strcmp(text, "@") == 0)
+		record->name = dw_name_root;
+	else
+		status = read_name(text, &record->name, &unicode, error);
 	if (status == DW_OK)
 		status = dw_rrtype_parse(slash + 1, &record->type, error);
 	if (status == DW_OK)

@@ -1,8 +1,11 @@
 #include "round.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "dns/resolvconf.h"
 
@@ -68,6 +71,23 @@ static enum dw_status make_setting(const struct dw_common *common, dw_moment now
 	return status != DW_OK ? status : make_absent_label(setting->absent_label, error);
 }
 
+/* An address that this host does not have would fail each question, and no answer would say why. */
+static enum dw_status check_source(const struct dw_address *source, struct dw_error *error)
+{
+	const int probe = socket(source->socket.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	enum dw_status status = DW_OK;
+	struct dw_address shown = *source;
+	char text[DW_ADDRESS_TEXT_MAX];
+
+	dw_address_set_port(&shown, DW_PORT_DNS);
+	if (probe < 0 || bind(probe, &source->socket.any, source->length) != 0)
+		status =
+			dw_fail(error, DW_INVALID, "--source: %s: %s", dw_address_format(&shown, text), strerror(errno));
+	if (probe >= 0)
+		(void)close(probe);
+	return status;
+}
+
 static enum dw_status start_engine(
 	const struct dw_common *common, struct dw_query **query, struct dw_error *error)
 {
@@ -77,7 +97,8 @@ static enum dw_status start_engine(
 		options.source4 = common->source;
 	else if (common->source.length > 0)
 		options.source6 = common->source;
-	return dw_query_new(&options, query, error);
+	const enum dw_status status = common->source.length > 0 ? check_source(&common->source, error) : DW_OK;
+	return status != DW_OK ? status : dw_query_new(&options, query, error);
 }
 
 static enum dw_status begin_zones(

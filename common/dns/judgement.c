@@ -65,6 +65,8 @@ static const struct dw_finding_kind rows[DW_FOUND_KINDS] = {
 		"configure the zone on this server, or take the server out of the NS sets"},
 	[DW_FOUND_SERVER_LOST] = {"server-without-address", DW_WARNING,
 		"give the name server an address, or take it out of the NS sets"},
+	[DW_FOUND_HOST_LOST] = {"host-without-address", DW_UNKNOWN,
+		"check the servers given with --hostname, and what leaves their addresses out"},
 	[DW_FOUND_NOT_AN_APEX] = {"not-an-apex", DW_UNKNOWN, "give the name of the zone itself"},
 	[DW_FOUND_NOT_DISCOVERED] = {"not-discovered", DW_UNKNOWN,
 		"name another resolver with --resolver, or the servers with --hostname"},

@@ -154,16 +154,23 @@ static void judge_failure(struct dw_judgement *judgement, const struct dw_discov
 			"its name servers could not be found: %s", discovery->reason);
 }
 
-/* A name server without address. */
+/* A name server without address; one that the user gave says nothing of the zone. */
 static void judge_lost(
 	struct dw_judgement *judgement, const struct dw_lost_server *lost, enum dw_severity severity)
 {
 	const struct dw_judgement_place whole = {.server = NULL};
 	char name[64];
 
-	dw_judgement_add(judgement, DW_FOUND_SERVER_LOST, severity, &whole, "%s %s: %s",
-		dw_judgement_name_text(&lost->name, name),
-		lost->status == DW_NOT_FOUND ? "has no address" : "could not be looked up", lost->reason);
+	if (lost->name.length == 0)
+		dw_judgement_add(judgement, DW_FOUND_HOST_LOST, severity, &whole, "%s", lost->reason);
+	else if (judgement->facts->discovery->hosts_given)
+		dw_judgement_add(judgement, DW_FOUND_HOST_LOST, severity, &whole, "--hostname %s %s: %s",
+			dw_judgement_name_text(&lost->name, name),
+			lost->status == DW_NOT_FOUND ? "has no address" : "could not be looked up", lost->reason);
+	else
+		dw_judgement_add(judgement, DW_FOUND_SERVER_LOST, severity, &whole, "%s %s: %s",
+			dw_judgement_name_text(&lost->name, name),
+			lost->status == DW_NOT_FOUND ? "has no address" : "could not be looked up", lost->reason);
 }
 
 /* What it means that there is no server to ask: the zone's fault only if it is known to have none. */
@@ -190,7 +197,7 @@ bool dw_presence_discovery(struct dw_judgement *judgement)
 		judge_failure(judgement, discovery);
 		return false;
 	}
-	if (none && judgement->facts->status == DW_OK)
+	if (none && judgement->facts->status == DW_OK && !(discovery->hosts_given && discovery->n_lost > 0))
 		dw_judgement_add(
 			judgement, DW_FOUND_NO_SERVER, severity, &whole, "there is no server with an address to ask");
 	for (unsigned i = 0; i < discovery->n_lost; i++)

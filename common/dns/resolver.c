@@ -303,7 +303,7 @@ static void take_host(struct dw_discovery *discovery, const struct dw_host *host
 	}
 	char text[DW_ADDRESS_TEXT_MAX];
 	name->status = DW_INVALID;
-	snprintf(name->reason, sizeof(name->reason), "%.60s is not of the family chosen",
+	snprintf(name->reason, sizeof(name->reason), "%.50s is not asked: -4 or -6 leaves its family out",
 		dw_address_format(&address, text));
 }
 

@@ -156,7 +156,7 @@ START_TEST(a_host_of_the_other_family_is_lost)
 	ck_assert_int_eq(trial.facts->status, DW_OK);
 	ck_assert_uint_eq(trial.facts->n_servers, 0);
 	ck_assert_uint_eq(trial.facts->n_lost, 1);
-	ck_assert_str_eq(trial.facts->lost[0].reason, "2001:db8::7 is not of the family chosen");
+	ck_assert_str_eq(trial.facts->lost[0].reason, "2001:db8::7 is not asked: -4 or -6 leaves its family out");
 	dw_trial_end(&trial);
 }
 END_TEST

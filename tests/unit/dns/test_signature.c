@@ -109,7 +109,9 @@ static const struct {
 	{dw_fault_dead_resolver, DW_UNKNOWN, "not-discovered", "no resolver answers: 127.0.0.1"},
 	{dw_fault_lost, DW_WARNING, "server-without-address", "example.org: ns3.example.net has no address"},
 	{dw_fault_all_lost, DW_CRITICAL, "no-server", "there is no server with an address"},
-	{dw_fault_host_not_found, DW_UNKNOWN, "no-server", "there is no server with an address"},
+	{dw_fault_host_not_found, DW_UNKNOWN, "host-without-address",
+		"example.org: --hostname ns3.example.net has no address"},
+	{dw_fault_host_left_out, DW_UNKNOWN, "host-without-address", "example.org: ::1 is not asked: -4 or -6"},
 	{dw_fault_no_memory, DW_UNKNOWN, "no-memory", "no memory"},
 };
 

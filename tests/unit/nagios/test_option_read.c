@@ -25,6 +25,18 @@ static const struct {
 	{"000000000001", 0},
 };
 
+START_TEST(an_at_sign_is_the_apex_of_the_zone)
+{
+	const struct dw_option row = {.name = "record", .argument = "NAME/TYPE", .kind = DW_OPTION_RECORDS};
+	const struct dw_option_given given = {&row, "@/MX"};
+	struct dw_record_list records = {0};
+
+	ck_assert_int_eq(dw_option_read(&given, 0, &records, NULL), DW_OK);
+	ck_assert(dw_name_equal(&records.items[0].name, &dw_name_root));
+	ck_assert_uint_eq(records.items[0].type, 15);
+}
+END_TEST
+
 START_TEST(seconds_have_decimals)
 {
 	static const struct dw_option row = {.name = "wait", .kind = DW_OPTION_WAIT};
@@ -101,6 +113,7 @@ int main(void)
 	Suite *suite = suite_create("nagios/option_read");
 	TCase *tests = tcase_create("option_read");
 
+	tcase_add_test(tests, an_at_sign_is_the_apex_of_the_zone);
 	tcase_add_loop_test(tests, seconds_have_decimals, 0, DW_ROWS(waits));
 	tcase_add_test(tests, a_record_is_split_at_its_last_slash);
 	tcase_add_test(tests, a_level_stays_at_three);
