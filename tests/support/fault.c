@@ -383,14 +383,6 @@ void dw_fault_host_not_found(struct dw_seen *seen)
 	seen->discovery.hosts_given = true;
 }
 
-/* -4 with an IPv6 address. */
-void dw_fault_host_left_out(struct dw_seen *seen)
-{
-	dw_fault_host_not_found(seen);
-	seen->discovery.lost[0].name.length = 0;
-	strcpy(seen->discovery.lost[0].reason, "::1 is not asked: -4 or -6 leaves its family out");
-}
-
 void dw_fault_no_memory(struct dw_seen *seen)
 {
 	seen->facts.status = DW_SYSTEM;

@@ -172,7 +172,6 @@ void dw_fault_all_lost(struct dw_seen *seen);
 
 /* The host that the user named has no address. */
 void dw_fault_host_not_found(struct dw_seen *seen);
-void dw_fault_host_left_out(struct dw_seen *seen);
 
 /* Memory was short. */
 void dw_fault_no_memory(struct dw_seen *seen);

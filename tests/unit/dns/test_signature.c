@@ -24,6 +24,14 @@ static struct dw_signature_policy usual(void)
 #define NS1 "ns1.example.org 192.0.2.1"
 #define NS2 "ns2.example.org 192.0.2.2"
 
+/* -4 with an IPv6 address. */
+static void host_left_out(struct dw_seen *seen)
+{
+	dw_fault_host_not_found(seen);
+	seen->discovery.lost[0].name.length = 0;
+	strcpy(seen->discovery.lost[0].reason, "::1 is not asked: -4 or -6 leaves its family out");
+}
+
 /* What is changed about the healthy zone, the state, the first finding's word, and its text. */
 static const struct {
 	void (*change)(struct dw_seen *seen);
@@ -111,7 +119,7 @@ static const struct {
 	{dw_fault_all_lost, DW_CRITICAL, "no-server", "there is no server with an address"},
 	{dw_fault_host_not_found, DW_UNKNOWN, "host-without-address",
 		"example.org: --hostname ns3.example.net has no address"},
-	{dw_fault_host_left_out, DW_UNKNOWN, "host-without-address", "example.org: ::1 is not asked: -4 or -6"},
+	{host_left_out, DW_UNKNOWN, "host-without-address", "example.org: ::1 is not asked: -4 or -6"},
 	{dw_fault_no_memory, DW_UNKNOWN, "no-memory", "no memory"},
 };
 
