@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,12 @@
 #include "watchdog.h"
 
 #include "dns/crypto.h"
+
+/*
+ * Octets from which memory comes in pages of its own: what is that large has room for what a user might give
+ * or a server might say, and the room that nobody fills is then never touched.
+ */
+#define ROOMY 16384
 
 /* What is left of --timeout for judging and printing, and what the alarm waits beyond it. */
 #define MARGIN_MAX  400
@@ -248,6 +255,8 @@ int dw_plugin_run(const struct dw_plugin *plugin, char *const *argv)
 	int code = dw_exit_code(DW_UNKNOWN);
 
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)mallopt(M_MMAP_THRESHOLD, ROOMY);
+	(void)mallopt(M_TOP_PAD, ROOMY); /* or what is large would be cut from what is at hand */
 	program.page = open_memstream(&text, &length);
 	program.values = calloc(1, plugin->values_size);
 	if (program.page != NULL && program.values != NULL)

@@ -127,13 +127,26 @@ static void conclude_unknown(const struct dw_discovery *discovery, struct dw_dis
 		refuse(facts, DW_TIMEOUT, "looking for the name servers of %.48s: there was no time to ask", zone);
 }
 
+/* Forgets what was concluded before. Lists are as long as their counts say: most of their room is never
+ * touched. */
+static void begin_again(const struct dw_discovery *discovery, struct dw_discovery_facts *facts)
+{
+	facts->zone = discovery->plan.zone;
+	facts->hosts_given = discovery->plan.n_hosts > 0;
+	facts->status = DW_OK;
+	facts->reason[0] = '\0';
+	facts->apex.length = facts->parent.length = 0;
+	facts->n_servers = facts->n_parent_servers = facts->n_lost = 0;
+	facts->n_parent_ns = facts->n_child_ns = 0;
+	facts->ds_known = DW_DS_NOT_ASKED;
+	facts->n_ds = 0;
+}
+
 void dw_conclusion_write(struct dw_discovery *discovery)
 {
 	struct dw_discovery_facts *facts = &discovery->facts;
 
-	*facts = (struct dw_discovery_facts){.zone = discovery->plan.zone,
-		.hosts_given = discovery->plan.n_hosts > 0,
-		.ds_known = DW_DS_NOT_ASKED};
+	begin_again(discovery, facts);
 	if (!facts->hosts_given && !dw_discovery_is_apex(discovery)) {
 		if (discovery->child.kind == DW_CUT_NO_USE && discovery->delegation.kind == DW_CUT_NO_USE)
 			conclude_unknown(discovery, facts);

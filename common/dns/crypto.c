@@ -46,8 +46,13 @@ static const struct algorithm algorithms[] = {
 	[14] = {KIND_ECDSA, "EC", "P-384", EVP_sha384, 48, 1},
 	[15] = {KIND_EDDSA, "ED25519", NULL, NULL, 32, 0},
 	[16] = {KIND_EDDSA, "ED448", NULL, NULL, 57, 0},
-	[255] = {.kind = KIND_UNKNOWN},
 };
+
+/* The row of an algorithm; that of number 0 for one that is not known here. */
+static const struct algorithm *row_of(uint8_t algorithm)
+{
+	return &algorithms[algorithm < sizeof(algorithms) / sizeof(algorithms[0]) ? algorithm : 0];
+}
 
 /*
  * Where a key verifies: what OpenSSL has set up for it. Keys on one curve share a seat and take turns: moving
@@ -79,7 +84,7 @@ enum dw_status dw_crypto_init(bool with_configuration, struct dw_error *error)
 
 bool dw_algorithm_supported(uint8_t algorithm)
 {
-	return algorithms[algorithm].kind != KIND_UNKNOWN;
+	return row_of(algorithm)->kind != KIND_UNKNOWN;
 }
 
 /* The hash of a digest type, or NULL. */
@@ -277,7 +282,7 @@ void dw_curves_fini(struct dw_curves *curves)
 enum dw_status dw_key_new(uint8_t algorithm, struct dw_octets field, struct dw_curves *curves,
 	struct dw_key **key, struct dw_error *error)
 {
-	const struct algorithm *row = &algorithms[algorithm];
+	const struct algorithm *row = row_of(algorithm);
 	size_t room = row->kind == KIND_ECDSA ? 1 + 2 * row->size : 0;
 	char text[24];
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTES_A_BLOCK 256
+#define NOTES_A_BLOCK 64
 
 /* An inquiry that has begun. */
 struct active {
