@@ -26,6 +26,7 @@ struct dw_delegation {
 	struct dw_referral referral;
 	struct dw_discovery_facts referred; /* the zone's servers by the referral */
 	struct dw_discovery_facts above;    /* the parent's servers, as those of a zone */
+	bool zone_begun;                    /* the zone's servers are being asked */
 	struct dw_survey *zone_side;
 	struct dw_survey *parent_side;
 	struct dw_trust *trust;
@@ -99,32 +100,6 @@ static void take_above(struct dw_delegation *delegation)
 	delegation->facts.parent_discovery = above;
 }
 
-static void begin_refer(struct dw_delegation *delegation)
-{
-	take_above(delegation);
-	if (delegation->zone_servers != NULL)
-		delegation->facts.discovery = dw_discovery_facts(delegation->zone_servers);
-	if (delegation->plan.n_parents == 0 || delegation->facts.parent_discovery == NULL)
-		return;
-	dw_referral_init(&delegation->referral, &delegation->facts.zone, delegation->plan.discovery.port,
-		delegation->above.servers, delegation->above.n_servers);
-	note(delegation, dw_bundle_add(&delegation->bundle, &dw_referral_class, &delegation->referral, NULL));
-}
-
-/* The servers of a referral as hosts: each address, and each name that has none. */
-static void list_hosts(const struct dw_nameservers *names, struct dw_discovery_plan *plan)
-{
-	for (unsigned i = 0; i < names->n_addresses && plan->n_hosts < DW_HOSTS_MAX; i++) {
-		const struct dw_nameserver *name = &names->names[names->addresses[i].at];
-		plan->hosts[plan->n_hosts++] = (struct dw_host){
-			names->addresses[i].address, name->name, dw_address_port(&names->addresses[i].address)};
-	}
-	for (unsigned i = 0; i < names->n_names && plan->n_hosts < DW_HOSTS_MAX; i++) {
-		if (!dw_nameservers_has(names, i, DW_FAMILY_ANY))
-			plan->hosts[plan->n_hosts++] = (struct dw_host){.name = names->names[i].name};
-	}
-}
-
 static void begin_look(struct dw_delegation *delegation)
 {
 	struct dw_referral *referral = &delegation->referral;
@@ -140,7 +115,7 @@ static void begin_look(struct dw_delegation *delegation)
 	delegation->facts.parent = referral->parent;
 	if (!is_referred(delegation) || !referral->delegated)
 		return;
-	list_hosts(&referral->names, &plan);
+	dw_referral_hosts(referral, &plan);
 	find(delegation, &plan, &delegation->zone_servers);
 }
 
@@ -157,9 +132,8 @@ static void take_referred(struct dw_delegation *delegation)
 			referred->servers[i].by_parent = true;
 		}
 	} else {
-		referred->status = DW_NOT_FOUND;
-		snprintf(
-			referred->reason, sizeof(referred->reason), "no server of the parent has a delegation of it");
+		referred->status = delegation->referral.told ? DW_NOT_FOUND : DW_TIMEOUT;
+		snprintf(referred->reason, sizeof(referred->reason), "no server of the parent tells of a delegation");
 	}
 	referred->zone = delegation->facts.zone;
 	referred->parent = delegation->facts.parent;
@@ -277,17 +251,15 @@ static void begin_child(
 	note(delegation, status);
 }
 
-static void begin_ask(struct dw_delegation *delegation)
+/* Begins what needs the zone's servers alone. */
+static void begin_zone(struct dw_delegation *delegation)
 {
 	struct dw_survey_plan *side = calloc(1, sizeof(*side));
 	struct dw_delegation_plan *child = calloc(1, sizeof(*child));
 
-	if (is_referred(delegation))
-		take_referred(delegation);
+	delegation->zone_begun = true;
 	if (side != NULL && child != NULL) {
-		ask_parent(delegation, side);
 		ask_zone(delegation, side);
-		follow_trust(delegation);
 		ask_signals(delegation);
 		for (unsigned i = 0; i < delegation->plan.n_children && delegation->facts.discovery != NULL; i++)
 			begin_child(delegation, &delegation->plan.children[i], child);
@@ -296,6 +268,37 @@ static void begin_ask(struct dw_delegation *delegation)
 	}
 	free(side);
 	free(child);
+}
+
+static void begin_refer(struct dw_delegation *delegation)
+{
+	take_above(delegation);
+	if (delegation->zone_servers != NULL)
+		delegation->facts.discovery = dw_discovery_facts(delegation->zone_servers);
+	if (delegation->plan.n_parents == 0 || delegation->facts.parent_discovery == NULL)
+		return;
+	dw_referral_init(&delegation->referral, &delegation->facts.zone, delegation->plan.discovery.port,
+		delegation->above.servers, delegation->above.n_servers);
+	note(delegation, dw_bundle_add(&delegation->bundle, &dw_referral_class, &delegation->referral, NULL));
+	/* A silent server of the parent must not hold up the zone's. */
+	if (!is_referred(delegation))
+		begin_zone(delegation);
+}
+
+static void begin_ask(struct dw_delegation *delegation)
+{
+	struct dw_survey_plan *side = calloc(1, sizeof(*side));
+
+	if (is_referred(delegation))
+		take_referred(delegation);
+	if (side != NULL)
+		ask_parent(delegation, side);
+	else
+		note(delegation, DW_SYSTEM);
+	follow_trust(delegation);
+	if (!delegation->zone_begun)
+		begin_zone(delegation);
+	free(side);
 }
 
 enum dw_status dw_delegation_new(
@@ -327,12 +330,31 @@ static void advance(struct dw_delegation *delegation)
 		begin[delegation->stage](delegation);
 }
 
+/*
+ * Whether the next stage can begin: everything is answered, or what is open is of the zone's side, or of
+ * parent's servers that are slower than one that told enough.
+ */
+static bool may_advance(const struct dw_delegation *delegation)
+{
+	const struct dw_referral *referral = &delegation->referral;
+	const unsigned n_open = referral->at - referral->n_answered;
+	bool told = referral->parent.length > 0 && (referral->delegated || !is_referred(delegation));
+
+	if (delegation->bundle.n_open == 0)
+		return true;
+	if (delegation->stage != STAGE_REFER && delegation->stage != STAGE_LOOK)
+		return false;
+	if (is_referred(delegation))
+		return told && delegation->bundle.n_open <= n_open;
+	return told || n_open == 0;
+}
+
 static bool next(void *self, struct dw_question *question, unsigned *tag)
 {
 	struct dw_delegation *delegation = self;
 
 	while (!dw_bundle_class.next(&delegation->bundle, question, tag)) {
-		if (delegation->bundle.n_open > 0 || delegation->stage == STAGE_ENDED)
+		if (delegation->stage == STAGE_ENDED || !may_advance(delegation))
 			return false;
 		advance(delegation);
 	}
@@ -351,26 +373,6 @@ const struct dw_inquiry_class dw_delegation_class = {next, take};
 const struct dw_delegation_facts *dw_delegation_facts(const struct dw_delegation *delegation)
 {
 	return &delegation->facts;
-}
-
-const struct dw_reply *dw_delegation_reply(const struct dw_server_facts *server, uint16_t type)
-{
-	for (unsigned i = 0; i < server->n_replies; i++) {
-		if (server->replies[i].record.type == type)
-			return &server->replies[i];
-	}
-	return NULL;
-}
-
-const struct dw_rrset_fact *dw_delegation_rrset(const struct dw_reply *reply)
-{
-	for (unsigned i = 0; reply != NULL && i < reply->n_rrsets; i++) {
-		const struct dw_rrset_fact *rrset = &reply->rrsets[i];
-		if (rrset->type == reply->record.type && rrset->section == DW_ANSWER &&
-			dw_name_equal(&rrset->owner, &reply->record.name))
-			return rrset;
-	}
-	return NULL;
 }
 
 /* Releases what belongs to one cut. */

@@ -4,6 +4,26 @@
 #include "dns/dsset.h"
 #include "dns/reply.h"
 
+const struct dw_reply *dw_delegation_reply(const struct dw_server_facts *server, uint16_t type)
+{
+	for (unsigned i = 0; i < server->n_replies; i++) {
+		if (server->replies[i].record.type == type)
+			return &server->replies[i];
+	}
+	return NULL;
+}
+
+const struct dw_rrset_fact *dw_delegation_rrset(const struct dw_reply *reply)
+{
+	for (unsigned i = 0; reply != NULL && i < reply->n_rrsets; i++) {
+		const struct dw_rrset_fact *rrset = &reply->rrsets[i];
+		if (rrset->type == reply->record.type && rrset->section == DW_ANSWER &&
+			dw_name_equal(&rrset->owner, &reply->record.name))
+			return rrset;
+	}
+	return NULL;
+}
+
 /* Notes the signatures of a key, the good one before others. */
 static void take_signatures(struct dw_dskeys *keys, unsigned at)
 {

@@ -172,6 +172,8 @@ static const char *silence_text(const struct dw_server_facts *server, char text[
 		reply = &server->replies[0];
 	if (reply->kind == DW_REPLY_ERROR)
 		snprintf(text, 120, "answers %s", dw_rcode_text(reply->rcode, rcode));
+	else if (reply->status == DW_TIMEOUT && reply->attempts == 0)
+		snprintf(text, 120, "it did not answer in time");
 	else
 		snprintf(text, 120, "%.110s", reply->reason);
 	return text;

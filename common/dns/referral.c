@@ -63,6 +63,7 @@ static void take_parent(struct dw_referral *referral, const struct dw_message *m
 	struct dw_cut_ds answer;
 
 	dw_cut_ds(message, &dw_name_root, &referral->zone, &answer);
+	referral->told = referral->told || answer.parent.length > 0;
 	if (answer.parent.length > 0 &&
 		(referral->parent.length == 0 || dw_name_within(&answer.parent, &referral->parent)))
 		referral->parent = answer.parent;
@@ -74,6 +75,7 @@ static void take(void *self, unsigned tag, const struct dw_question *question, c
 	struct dw_message *message = malloc(sizeof(*message));
 
 	(void)question;
+	referral->n_answered++;
 	if (message != NULL && answer->status == DW_OK &&
 		dw_message_parse(answer->wire, answer->length, message, NULL) == DW_OK) {
 		if (tag % 2 == 0)
@@ -85,3 +87,18 @@ static void take(void *self, unsigned tag, const struct dw_question *question, c
 }
 
 const struct dw_inquiry_class dw_referral_class = {next, take};
+
+void dw_referral_hosts(const struct dw_referral *referral, struct dw_discovery_plan *plan)
+{
+	const struct dw_nameservers *names = &referral->names;
+
+	for (unsigned i = 0; i < names->n_addresses && plan->n_hosts < DW_HOSTS_MAX; i++) {
+		const struct dw_nameserver *name = &names->names[names->addresses[i].at];
+		plan->hosts[plan->n_hosts++] = (struct dw_host){
+			names->addresses[i].address, name->name, dw_address_port(&names->addresses[i].address)};
+	}
+	for (unsigned i = 0; i < names->n_names && plan->n_hosts < DW_HOSTS_MAX; i++) {
+		if (!dw_nameservers_has(names, i, DW_FAMILY_ANY))
+			plan->hosts[plan->n_hosts++] = (struct dw_host){.name = names->names[i].name};
+	}
+}

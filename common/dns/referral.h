@@ -24,7 +24,9 @@ struct dw_referral {
 	unsigned n_servers;
 	struct dw_address servers[DW_SERVERS_MAX];
 	unsigned at;                 /* questions given out */
+	unsigned n_answered;         /* and answered, be it by a timeout */
 	struct dw_name parent;       /* the nearest zone that a server answered DS from; length 0: not told */
+	bool told;                   /* a server answered DS from a parent */
 	bool delegated;              /* a server refers to the zone, or has it itself */
 	struct dw_nameservers names; /* of the delegation */
 };
@@ -32,6 +34,9 @@ struct dw_referral {
 /* Prepares to ask the addresses of `servers` about `zone`. */
 void dw_referral_init(struct dw_referral *referral, const struct dw_name *zone, uint16_t port,
 	const struct dw_zone_server *servers, unsigned n_servers);
+
+/* Adds the servers that are referred to as hosts of a plan: each address, and each name that has none. */
+void dw_referral_hosts(const struct dw_referral *referral, struct dw_discovery_plan *plan);
 
 /* The referral as an inquiry; `self` is the struct dw_referral. */
 extern const struct dw_inquiry_class dw_referral_class;
