@@ -27,15 +27,15 @@ static bool is_askable(uint16_t type)
 	return type != 0 && type != DW_TYPE_OPT && type != DW_TYPE_RRSIG && (type < 128 || type > DW_TYPE_ANY);
 }
 
-static enum dw_status check_record(
-	const struct dw_survey_plan *plan, const struct dw_record *record, struct dw_error *error)
+enum dw_status dw_record_check(
+	const struct dw_name *zone, const struct dw_record *record, struct dw_error *error)
 {
-	char name[DW_NAME_TEXT_MAX], zone[DW_NAME_TEXT_MAX], type[DW_TYPE_TEXT_MAX];
+	char name[DW_NAME_TEXT_MAX], text[DW_NAME_TEXT_MAX], type[DW_TYPE_TEXT_MAX];
 
 	dw_name_format(&record->name, name);
-	if (!dw_name_within(&record->name, &plan->discovery.zone))
+	if (!dw_name_within(&record->name, zone))
 		return dw_fail(error, DW_INVALID, "'%.100s' does not lie in the zone '%.100s'", name,
-			dw_name_format(&plan->discovery.zone, zone));
+			dw_name_format(zone, text));
 	if (!is_askable(record->type))
 		return dw_fail(error, DW_INVALID, "'%.100s/%s': records of this type cannot be asked for", name,
 			dw_type_text(record->type, type));
@@ -47,7 +47,7 @@ static enum dw_status add_records(
 	struct agenda *agenda, const struct dw_survey_plan *plan, struct dw_error *error)
 {
 	for (unsigned i = 0; i < plan->n_records; i++) {
-		const enum dw_status status = check_record(plan, &plan->records[i], error);
+		const enum dw_status status = dw_record_check(&plan->discovery.zone, &plan->records[i], error);
 		if (status != DW_OK)
 			return status;
 		add(agenda, DW_TOPIC_RECORD, &plan->records[i].name, plan->records[i].type);

@@ -87,14 +87,14 @@ struct dw_payload_rung {
 	bool recursion_desired;
 	bool checking_disabled;
 
-	unsigned n_asked;     /* attempts; 0: left out, since it could not tell more */
-	unsigned n_answered;  /* attempts that brought a message */
-	unsigned n_lost;      /* attempts that waited in vain for as long as was planned */
-	unsigned n_chances;   /* over TCP: packets that must have been lost for those (see payload_ladder) */
-	unsigned n_refused;   /* attempts that ended with a refusal: ICMP, a reset, a connection closed */
-	unsigned n_packets;   /* sent by us for all attempts, TCP segments counted one by one */
-	unsigned n_truncated; /* answers with TC */
-
+	unsigned n_asked;          /* attempts; 0: left out, since it could not tell more */
+	unsigned n_answered;       /* attempts that brought a message */
+	unsigned n_lost;           /* attempts that waited in vain for as long as was planned */
+	unsigned n_refused;        /* attempts that were refused, by ICMP or a reset, or that TCP closed or cut */
+	unsigned n_connected;      /* attempts by TCP that connected */
+	unsigned n_chances;        /* packets that must all have been lost if TCP was silent by loss alone */
+	unsigned n_truncated;      /* answers with TC */
+	unsigned n_packets;        /* sent by us for all attempts, TCP segments counted one by one */
 	enum dw_status status;     /* of the last attempt: DW_OK, or why it brought no message */
 	char reason[96];           /* unless DW_OK: a clause */
 	struct dw_payload_tcp gap; /* of the last attempt by TCP without an answer */

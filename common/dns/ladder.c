@@ -1,0 +1,390 @@
+#include "dns/ladder.h"
+
+#include "dns/rung.h"
+#include "dns/suspicion.h"
+
+/* Waits for one question, in milliseconds: before and after the way is known. */
+#define UDP_FIRST  1000
+#define UDP_LEAST  400
+#define UDP_MOST   1500
+#define TCP_WAIT   1500
+#define VIA_LEAST  800
+#define VIA_MOST   2500
+#define ROUNDS_MAX 40
+
+/* Packets that a question by TCP costs, about, and how many a healthy address gets. */
+#define TCP_COST     8
+#define HEALTHY_COST 36
+
+/* Attempts at what was silent, in one round: all together, for one suspicion, for one that is a single rung.
+ */
+#define REPEATS_MAX    18
+#define REPEATS_GROUP  6
+#define REPEATS_SINGLE 3
+#define REPEATS_TCP    4
+#define CONTROLS_MAX   8
+
+/* When nothing at all is heard, so many attempts tell enough. */
+#define SILENCE_UDP 24
+#define SILENCE_TCP 4
+
+/* So many refusals of one question are no accident. */
+#define REFUSALS 2
+
+/* Questions by UDP beside TCP that is silent. */
+#define CONTROLS_UDP 32
+
+/* Connections beside UDP that is silent altogether. */
+#define CONTROLS_TCP 8
+
+/* A round in the making. */
+struct round {
+	const struct dw_payload_address *address;
+	const struct dw_suspicions *suspicions;
+	enum dw_lane lane;
+	dw_millis timeout;
+	unsigned n_wishes;
+	struct dw_ladder_wish *wishes;
+	unsigned planned[DW_RUNGS_MAX]; /* attempts in this round */
+};
+
+static bool is_of_lane(const struct dw_payload_rung *rung, enum dw_lane lane)
+{
+	return rung->tcp == (lane == DW_LANE_TCP);
+}
+
+static void wish(struct round *round, unsigned rung)
+{
+	if (round->n_wishes == DW_LADDER_WISHES_MAX)
+		return;
+	round->wishes[round->n_wishes++] = (struct dw_ladder_wish){rung, round->timeout};
+	round->planned[rung]++;
+}
+
+static bool is_own_size(uint16_t size)
+{
+	return size == DW_RUNG_LEAST || size == DW_RUNG_USUAL || size == DW_RUNG_LARGE || size == DW_RUNG_LINK ||
+		size == DW_RUNG_LINK_6;
+}
+
+/* Whether a rung belongs to what every address is asked. */
+static bool is_first(const struct dw_payload_rung *rung)
+{
+	bool middle = rung->size == DW_RUNG_LINK || rung->size == DW_RUNG_LINK_6;
+
+	if (rung->tcp)
+		return rung->segment == 0 && (rung->topic == DW_TOPIC_DNSKEY || rung->topic == DW_TOPIC_RECORD);
+	if (rung->probe != DW_PROBE_EDNS)
+		return true;
+	switch (rung->topic) {
+	case DW_TOPIC_SOA:
+		return is_own_size(rung->size) && !middle;
+	case DW_TOPIC_DNSKEY:
+		return !middle;
+	case DW_TOPIC_RECORD:
+		return !middle && rung->size != DW_RUNG_LEAST;
+	default:
+		return rung->size == DW_RUNG_USUAL;
+	}
+}
+
+/* The first round. More than one record of the user's may be more than is polite to ask. */
+static void plan_first(struct round *round)
+{
+	const struct dw_payload_address *address = round->address;
+	unsigned cost = 0;
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+		unsigned own = rung->tcp ? TCP_COST : 1;
+
+		if (!is_first(rung))
+			continue;
+		if (rung->topic == DW_TOPIC_RECORD && cost + own > HEALTHY_COST)
+			continue;
+		cost += own;
+		if (is_of_lane(rung, round->lane))
+			wish(round, i);
+	}
+}
+
+/* A resolver is asked once for each RRset, so that it has them all. */
+static void plan_fetch(struct round *round)
+{
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &round->address->rungs[i];
+
+		if (rung->probe == DW_PROBE_EDNS && rung->size == DW_RUNG_USUAL)
+			wish(round, i);
+	}
+}
+
+static bool is_silent(const struct dw_payload_rung *rung)
+{
+	return rung->n_asked > 0 && rung->n_answered == 0;
+}
+
+/* The rung that asks for the same record by UDP with a buffer of `size`, or by TCP with this segment. */
+static const struct dw_payload_rung *sibling(
+	const struct dw_payload_address *address, const struct dw_payload_rung *rung, bool tcp, uint16_t value)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *other = &address->rungs[i];
+
+		if (other->probe != (tcp ? DW_PROBE_TCP : DW_PROBE_EDNS) || other->topic != rung->topic ||
+			(tcp ? other->segment : other->size) != value ||
+			!dw_name_equal(&other->record.name, &rung->record.name) ||
+			other->record.type != rung->record.type)
+			continue;
+		return other;
+	}
+	return rung;
+}
+
+/* Whether a rung by UDP that was left out can tell something by now. */
+static bool tells_more_udp(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
+{
+	const struct dw_payload_rung *usual = sibling(address, rung, false, DW_RUNG_USUAL);
+	bool incomplete = usual->answered && usual->reply.truncated;
+
+	if (rung->probe != DW_PROBE_EDNS || rung->topic == DW_TOPIC_SOA)
+		return false;
+	if (rung->size == DW_RUNG_LINK || rung->size == DW_RUNG_LINK_6)
+		return is_silent(sibling(address, rung, false, DW_RUNG_LARGE));
+	if (rung->size == DW_RUNG_LEAST)
+		return is_silent(usual);
+	return incomplete || is_silent(usual);
+}
+
+/* Whether UDP is silent to a question whose answer's size nobody knows. */
+static bool is_size_wanted(const struct round *round, const struct dw_payload_rung *rung)
+{
+	const struct dw_payload_rung *large = sibling(round->address, rung, false, DW_RUNG_LARGE);
+	const struct dw_payload_rung *usual = sibling(round->address, rung, false, DW_RUNG_USUAL);
+
+	return dw_suspicion_of(round->suspicions, DW_SUSPECT_SIZE) != NULL &&
+		(is_silent(large) || is_silent(usual)) && dw_suspicion_full_size(round->address, rung) == 0;
+}
+
+/* Whether a rung by TCP that was left out can tell something by now. */
+static bool tells_more_tcp(const struct round *round, const struct dw_payload_rung *rung)
+{
+	const struct dw_payload_rung *usual = sibling(round->address, rung, true, 0);
+	const struct dw_payload_rung *small = sibling(round->address, rung, true, DW_RUNG_SEGMENT);
+	bool stalls = dw_suspicion_of(round->suspicions, DW_SUSPECT_ANSWER) != NULL ||
+		dw_suspicion_of(round->suspicions, DW_SUSPECT_SEGMENT) != NULL;
+	const struct dw_suspicion *answer = dw_suspicion_of(round->suspicions, DW_SUSPECT_ANSWER);
+
+	if (dw_suspicion_of(round->suspicions, DW_SUSPECT_CONNECT) != NULL || (answer != NULL && answer->proven))
+		return false;
+	if (rung->segment == 0)
+		return is_size_wanted(round, rung) || (stalls && rung->topic == DW_TOPIC_SOA);
+	if (rung->topic != DW_TOPIC_DNSKEY && rung->topic != DW_TOPIC_RECORD)
+		return false;
+	if (rung->segment == DW_RUNG_SEGMENT)
+		return stalls && is_silent(usual) && usual->n_connected > 0;
+	return stalls && is_silent(small);
+}
+
+static void plan_more(struct round *round)
+{
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &round->address->rungs[i];
+
+		if (rung->n_asked > 0 || !is_of_lane(rung, round->lane) || is_first(rung))
+			continue;
+		if (rung->tcp ? tells_more_tcp(round, rung) : tells_more_udp(round->address, rung))
+			wish(round, i);
+	}
+}
+
+/* The rung of a suspicion, 0 for those of none that were answered, that was asked least; -1 for none. */
+static int least_asked(const struct round *round, unsigned of)
+{
+	int best = -1;
+	unsigned n_best = 0;
+
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &round->address->rungs[i];
+		unsigned n = rung->n_asked + round->planned[i];
+
+		if (!is_of_lane(rung, round->lane) || round->suspicions->of[i] != of || (of == 0 && !rung->answered))
+			continue;
+		if (best < 0 || n < n_best) {
+			best = (int)i;
+			n_best = n;
+		}
+	}
+	return best;
+}
+
+static void repeat(struct round *round, unsigned of, unsigned n)
+{
+	int rung;
+
+	while (n-- > 0 && (rung = least_asked(round, of)) >= 0)
+		wish(round, (unsigned)rung);
+}
+
+/* How often the rungs of a suspicion are to be asked in this round. */
+static unsigned repeats_of(const struct round *round, const struct dw_suspicion *item)
+{
+	const struct dw_suspicions *suspicions = round->suspicions;
+
+	if (item->proven)
+		return 0;
+	switch (item->suspect) {
+	case DW_SUSPECT_UDP:
+		if (round->address->n_elsewhere >= REFUSALS)
+			return 0;
+		return item->n_lost < SILENCE_UDP || suspicions->tcp_connected ? REPEATS_GROUP : 0;
+	case DW_SUSPECT_CONNECT:
+		return item->n_lost < SILENCE_TCP || suspicions->udp_heard ? REPEATS_TCP : 0;
+	case DW_SUSPECT_EDNS:
+	case DW_SUSPECT_SIZE:
+		return REPEATS_GROUP;
+	case DW_SUSPECT_ANSWER:
+	case DW_SUSPECT_SEGMENT:
+		return REPEATS_TCP;
+	default:
+		return REPEATS_SINGLE;
+	}
+}
+
+/* Repeats what was silent: each rung once at first, then each suspicion as it needs. */
+static void plan_repeats(struct round *round, bool first)
+{
+	for (unsigned i = 0; i < round->suspicions->n_items && round->n_wishes < REPEATS_MAX; i++) {
+		const struct dw_suspicion *item = &round->suspicions->items[i];
+		unsigned n = repeats_of(round, item);
+
+		if (!is_of_lane(&round->address->rungs[item->rung], round->lane))
+			continue;
+		/* The plain question is the proof of silence; its rung is the first of all. */
+		for (unsigned k = 0; item->suspect == DW_SUSPECT_UDP && k < n / 2; k++)
+			wish(round, item->rung);
+		repeat(round, i + 1, first && n > 0 ? 1 : n);
+	}
+}
+
+/* Repeats what was refused, or cut, once: it may have been an accident. */
+static void plan_refused(struct round *round)
+{
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &round->address->rungs[i];
+
+		if (is_of_lane(rung, round->lane) && rung->n_refused > 0 && rung->n_refused < REFUSALS &&
+			rung->n_answered == 0)
+			wish(round, i);
+	}
+}
+
+static unsigned asked_in(const struct dw_payload_address *address, enum dw_lane lane)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < address->n_rungs; i++)
+		n += is_of_lane(&address->rungs[i], lane) ? address->rungs[i].n_asked : 0;
+	return n;
+}
+
+/* Connections that tell how lossy the way is on which UDP is silent. */
+static void plan_connections(struct round *round)
+{
+	const struct dw_suspicion *udp = dw_suspicion_of(round->suspicions, DW_SUSPECT_UDP);
+
+	if (udp == NULL || udp->proven || !round->suspicions->tcp_heard ||
+		round->address->n_elsewhere >= REFUSALS || asked_in(round->address, DW_LANE_TCP) >= CONTROLS_TCP)
+		return;
+	repeat(round, 0, REPEATS_TCP);
+}
+
+/* Questions by UDP that tell how lossy the way is on which TCP is silent. */
+static void plan_controls(struct round *round)
+{
+	const struct dw_suspicions *suspicions = round->suspicions;
+
+	if (suspicions->n_through + suspicions->n_lost >= CONTROLS_UDP)
+		return;
+	for (unsigned i = 0; i < suspicions->n_items; i++) {
+		const struct dw_suspicion *item = &suspicions->items[i];
+
+		if (round->address->rungs[item->rung].tcp && !item->proven) {
+			repeat(round, 0, CONTROLS_MAX);
+			return;
+		}
+	}
+}
+
+static dw_millis within(dw_millis value, dw_millis least, dw_millis most)
+{
+	return value < least ? least : value > most ? most : value;
+}
+
+static dw_millis timeout_of(const struct dw_ladder *ladder, const struct round *round)
+{
+	dw_millis longest = -1, wait;
+
+	if (!ladder->via && round->lane == DW_LANE_TCP)
+		return TCP_WAIT;
+	if (round->lane == DW_LANE_TCP)
+		return VIA_MOST;
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &round->address->rungs[i];
+
+		if (!rung->tcp && rung->answered && rung->reply.elapsed > longest)
+			longest = rung->reply.elapsed;
+	}
+	if (longest < 0)
+		return ladder->via ? VIA_MOST : UDP_FIRST;
+	wait = 3 * longest + 100;
+	return within(wait, ladder->via ? VIA_LEAST : UDP_LEAST, ladder->via ? VIA_MOST : UDP_MOST);
+}
+
+static void plan_again(struct round *round, unsigned n_rounds)
+{
+	unsigned n_repeats;
+
+	plan_repeats(round, round->lane == DW_LANE_UDP && n_rounds == 1);
+	plan_refused(round);
+	n_repeats = round->n_wishes;
+	if (round->lane == DW_LANE_UDP && n_repeats > 0)
+		repeat(round, 0, n_repeats < CONTROLS_MAX ? n_repeats : CONTROLS_MAX);
+	if (round->lane == DW_LANE_UDP && n_repeats == 0)
+		plan_controls(round);
+	if (round->lane == DW_LANE_TCP)
+		plan_connections(round);
+	plan_more(round);
+}
+
+unsigned dw_ladder_next(struct dw_ladder *ladder, const struct dw_payload_address *address, enum dw_lane lane,
+	struct dw_ladder_wish wishes[DW_LADDER_WISHES_MAX])
+{
+	struct dw_ladder_lane *own = &ladder->lanes[lane];
+	struct dw_suspicions suspicions;
+	struct round round = {.address = address, .suspicions = &suspicions, .lane = lane, .wishes = wishes};
+
+	dw_suspicions_find(address, &suspicions);
+	round.timeout = timeout_of(ladder, &round);
+	if (ladder->via && lane == DW_LANE_UDP && own->n_rounds == 0)
+		plan_fetch(&round);
+	else if (own->n_rounds == (ladder->via && lane == DW_LANE_UDP))
+		plan_first(&round);
+	else
+		plan_again(&round, own->n_rounds - (ladder->via && lane == DW_LANE_UDP));
+	if (round.n_wishes == 0)
+		return 0;
+	if (own->used + round.timeout > ladder->budget || own->n_rounds >= ROUNDS_MAX ||
+		asked_in(address, lane) + round.n_wishes >
+			(lane == DW_LANE_UDP ? DW_LADDER_UDP_MAX : DW_LADDER_TCP_MAX)) {
+		ladder->late = true;
+		return 0;
+	}
+	own->n_rounds++;
+	return round.n_wishes;
+}
+
+void dw_ladder_ended(struct dw_ladder *ladder, enum dw_lane lane, dw_millis elapsed)
+{
+	ladder->lanes[lane].used += elapsed;
+}

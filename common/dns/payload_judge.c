@@ -1,0 +1,261 @@
+#include "dns/payload_judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "dns/judgement.h"
+#include "dns/mnemonic.h"
+#include "dns/payload_edns.h"
+#include "dns/payload_tcp.h"
+#include "dns/payload_udp.h"
+#include "dns/payload_verdict.h"
+#include "dns/payload_via.h"
+#include "dns/presence.h"
+#include "dns/wire.h"
+
+/* A zone without an answer above this was not put to the test (RFC 9715). */
+#define LARGE 1232
+
+static bool is_answering(const struct dw_payload_address *address)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		if (address->rungs[i].answered)
+			return true;
+	}
+	return false;
+}
+
+/* Whether this host has no way to send there. */
+static bool is_unreachable(const struct dw_payload_address *address)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->n_asked > 0 && (rung->tcp || rung->answered || rung->status != DW_NO_ROUTE))
+			continue;
+		any = any || rung->n_asked > 0;
+	}
+	return any && !is_answering(address);
+}
+
+/* Whether an answer shows that the zone is signed. */
+static bool shows_signed(const struct dw_payload_address *address)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->answered && !rung->reply.broken &&
+			(rung->reply.signatures || (rung->topic == DW_TOPIC_DNSKEY && rung->reply.whole)))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing was heard from an address; says why as far as that can be told. */
+static void judge_silence(struct dw_payload_case *trial)
+{
+	const struct dw_payload_address *address = trial->address;
+	unsigned n_asked = 0, n_refused = 0;
+	char elsewhere[DW_ADDRESS_TEXT_MAX];
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		n_asked += address->rungs[i].n_asked;
+		n_refused += address->rungs[i].n_refused;
+	}
+	if (address->n_elsewhere > 0)
+		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, dw_payload_absence(trial),
+			"all answers come from another address, %s", dw_address_format(&address->elsewhere, elsewhere));
+	else if (is_unreachable(address))
+		dw_payload_add(trial, DW_PAYLOAD_NO_ROUTE, DW_NOTE,
+			"could not be asked: this host has no route to that address");
+	else if (address->n_garbage > 0)
+		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, dw_payload_absence(trial),
+			"nothing but garbage comes, %u datagrams", address->n_garbage);
+	else if (n_refused > 0)
+		dw_payload_add(trial, DW_PAYLOAD_REFUSED, dw_payload_absence(trial), "UDP and TCP are refused");
+	else
+		dw_payload_add(trial, DW_PAYLOAD_SILENT, dw_payload_absence(trial),
+			"neither UDP nor TCP is answered (%u questions)", n_asked);
+}
+
+/* TCP is answered, and UDP is not. */
+static void judge_no_udp(struct dw_payload_case *trial)
+{
+	const struct dw_suspicion *udp = dw_suspicion_of(trial->suspicions, DW_SUSPECT_UDP);
+	char elsewhere[DW_ADDRESS_TEXT_MAX];
+
+	if (trial->address->n_elsewhere > 0)
+		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_CRITICAL,
+			"all UDP answers come from another address, %s",
+			dw_address_format(&trial->address->elsewhere, elsewhere));
+	else if (udp == NULL)
+		dw_payload_add(trial, DW_PAYLOAD_UDP_REFUSED, DW_CRITICAL, "UDP is refused, TCP is answered");
+	else if (udp->proven)
+		dw_payload_add(trial, DW_PAYLOAD_UDP_DROPPED, DW_CRITICAL,
+			"no UDP question is answered (%u sent), TCP is", udp->n_lost);
+}
+
+/* What the server says of the zone, without EDNS or with. */
+static bool judge_service(struct dw_payload_case *trial)
+{
+	const struct dw_payload_rung *last = NULL;
+	char rcode[16];
+
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+		bool usual = rung->probe == DW_PROBE_PLAIN || rung->probe == DW_PROBE_EDNS;
+
+		if (!usual || rung->topic != DW_TOPIC_SOA || !rung->answered || rung->reply.broken)
+			continue;
+		if (rung->reply.rcode == DW_RCODE_NOERROR)
+			return true;
+		last = rung;
+	}
+	if (last == NULL || (last->probe == DW_PROBE_EDNS && last->reply.rcode == DW_RCODE_FORMERR))
+		return true;
+	dw_payload_add(trial, trial->facts->via ? DW_PAYLOAD_RESOLVER_FAILS : DW_PAYLOAD_SERVER_ERROR,
+		dw_payload_absence(trial), "the SOA question is answered with %s",
+		dw_rcode_text(last->reply.rcode, rcode));
+	return false;
+}
+
+static void judge_address(struct dw_payload_case *trial)
+{
+	if (!is_answering(trial->address)) {
+		judge_silence(trial);
+		return;
+	}
+	if (!trial->suspicions->udp_heard) {
+		judge_no_udp(trial);
+	} else if (judge_service(trial)) {
+		dw_payload_edns_judge(trial);
+		dw_payload_udp_judge(trial);
+	}
+	dw_payload_tcp_judge(trial);
+	if (trial->facts->via)
+		dw_payload_via_judge(trial);
+	dw_payload_way_judge(trial);
+}
+
+/* What is measured at one address. */
+static void measure(const struct dw_payload_address *address, struct dw_payload_verdict *verdict,
+	struct dw_payload_figures *figures)
+{
+	dw_millis shortest[2] = {-1, -1};
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (!rung->answered)
+			continue;
+		if (shortest[rung->tcp] < 0 || rung->reply.elapsed < shortest[rung->tcp])
+			shortest[rung->tcp] = rung->reply.elapsed;
+		*(rung->tcp ? &verdict->signed_tcp : &verdict->signed_udp) |= dw_payload_is_signed(rung);
+		if (rung->tcp)
+			continue;
+		figures->udp_known = true;
+		if (rung->reply.size > figures->udp_max)
+			figures->udp_max = rung->reply.size;
+		figures->advertised_known = figures->advertised_known || rung->reply.edns;
+		if (rung->reply.advertised > figures->advertised)
+			figures->advertised = rung->reply.advertised;
+	}
+	figures->udp_time_known = figures->udp_time_known || shortest[0] >= 0;
+	figures->tcp_time_known = figures->tcp_time_known || shortest[1] >= 0;
+	if (shortest[0] > figures->udp_time)
+		figures->udp_time = shortest[0];
+	if (shortest[1] > figures->tcp_time)
+		figures->tcp_time = shortest[1];
+	if (address->n_packets > figures->packets)
+		figures->packets = address->n_packets;
+}
+
+/* Whether the zone's answers are large enough to have been put to the test. */
+static void judge_largeness(
+	const struct dw_payload_facts *facts, bool zone_signed, struct dw_findings *findings)
+{
+	struct dw_place place = {.zone = &facts->zone};
+	size_t largest = 0;
+	char zone[64];
+
+	for (unsigned i = 0; i < facts->n_addresses; i++) {
+		for (unsigned k = 0; k < facts->addresses[i].n_rungs; k++) {
+			const struct dw_payload_rung *rung = &facts->addresses[i].rungs[k];
+			size_t size =
+				rung->tcp && rung->gap.n_wanted > rung->reply.size ? rung->gap.n_wanted : rung->reply.size;
+
+			if ((rung->answered || rung->gap.n_wanted > 0) && size > largest)
+				largest = size;
+		}
+	}
+	if (largest == 0 || largest > LARGE)
+		return;
+	dw_findings_add(findings, dw_payload_row(DW_PAYLOAD_NO_LARGE_ANSWER), DW_NOTE, &place,
+		"%s: no large answer was found%s: the largest has %zu octets, and larger ones were not put to the "
+		"test",
+		dw_judgement_name_text(&facts->zone, zone), zone_signed ? "" : ", as the zone has no DNSKEY",
+		largest);
+}
+
+/* Judges one address into its verdict. */
+static void judge_one(struct dw_payload_case *trial, unsigned at, struct dw_payload_figures *figures)
+{
+	const struct dw_payload_facts *facts = trial->facts;
+	struct dw_payload_verdict *verdict = &figures->verdicts[at];
+	struct dw_suspicions suspicions;
+
+	*verdict = (struct dw_payload_verdict){.kind = dw_payload_row(DW_PAYLOAD_FINE)};
+	trial->address = &facts->addresses[at];
+	trial->verdict = verdict;
+	trial->suspicions = &suspicions;
+	trial->others_answer = false;
+	for (unsigned i = 0; i < facts->n_addresses; i++)
+		trial->others_answer = trial->others_answer || (i != at && is_answering(&facts->addresses[i]));
+	dw_suspicions_find(trial->address, &suspicions);
+	verdict->udp_passed = suspicions.udp_passed;
+	measure(trial->address, verdict, figures);
+	judge_address(trial);
+	figures->servers_bad += verdict->severity >= DW_WARNING;
+}
+
+/* Whether there is an address to go on with; what the discovery says is found otherwise. */
+static bool judge_discovery(const struct dw_payload_facts *facts, struct dw_findings *findings)
+{
+	const struct dw_judgement_place whole = {.server = NULL};
+	struct dw_survey_facts survey = {.zone = facts->zone,
+		.status = facts->status,
+		.discovery = facts->discovery,
+		.n_servers = facts->n_addresses};
+	struct dw_judgement judgement;
+
+	dw_judgement_init(&judgement, &survey, findings);
+	bool found = dw_presence_discovery(&judgement);
+	unsigned n_unreachable = 0;
+	for (unsigned i = 0; i < facts->n_addresses; i++)
+		n_unreachable += is_unreachable(&facts->addresses[i]);
+	if (found && n_unreachable == facts->n_addresses)
+		dw_judgement_add(&judgement, DW_FOUND_NOT_REACHABLE, DW_UNKNOWN, &whole,
+			"this host has no route to any of its servers");
+	dw_judgement_finish(&judgement);
+	return found;
+}
+
+void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_payload_policy *policy,
+	struct dw_findings *findings, struct dw_payload_figures *figures)
+{
+	struct dw_payload_case trial = {.facts = facts, .policy = policy, .findings = findings};
+
+	*figures = (struct dw_payload_figures){.servers = facts->n_addresses};
+	if (!judge_discovery(facts, findings))
+		return;
+	for (unsigned i = 0; i < facts->n_addresses; i++)
+		trial.zone_signed = trial.zone_signed || shows_signed(&facts->addresses[i]);
+	for (unsigned i = 0; i < facts->n_addresses && i < DW_SERVERS_MAX; i++) {
+		judge_one(&trial, i, figures);
+		figures->n_verdicts++;
+	}
+	judge_largeness(facts, trial.zone_signed, findings);
+	dw_findings_sort(findings);
+}

@@ -1,0 +1,197 @@
+#include "dns/payload_udp.h"
+
+#include <stdio.h>
+
+#include "dns/judgement.h"
+#include "dns/payload_edns.h"
+
+/* What is larger is sent in fragments, as Ethernet has 1500 octets. */
+#define ONE_PACKET_4 1472
+#define ONE_PACKET_6 1452
+
+/* A limit of old, and so many answers alike are no accident. */
+#define OLD_LIMIT 512
+#define ALIKE     3
+
+/* Per mille of UDP attempts lost above which a way is lossy, and above which that is bad. */
+#define LOSS_SEEN 30
+#define LOSS_BAD  150
+
+/* Octets of the smallest answer that is dropped, or of its buffer where its size is not known. */
+static size_t least_dropped(const struct dw_payload_case *trial)
+{
+	size_t least = trial->suspicions->udp_lost;
+
+	for (unsigned i = 0; i < trial->address->n_rungs && least == 0; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+		unsigned of = trial->suspicions->of[i];
+
+		if (of == 0 || trial->suspicions->items[of - 1].suspect != DW_SUSPECT_SIZE)
+			continue;
+		if (least == 0 || rung->size < least)
+			least = rung->size;
+	}
+	return least;
+}
+
+static void judge_size(struct dw_payload_case *trial)
+{
+	size_t passed = trial->suspicions->udp_passed;
+	bool v6 = trial->address->server.address.socket.any.sa_family == AF_INET6;
+	size_t one_packet = v6 ? ONE_PACKET_6 : ONE_PACKET_4;
+	size_t dropped = least_dropped(trial);
+	const char *what = trial->suspicions->udp_lost > 0 ? "UDP answers of" : "UDP answers to a buffer of";
+
+	if (!dw_payload_proven(trial, DW_SUSPECT_SIZE))
+		return;
+	trial->verdict->udp_lost = dropped;
+	if (dropped > one_packet && passed > OLD_LIMIT)
+		dw_payload_add(trial, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING,
+			"fragments are dropped: %s %zu octets never arrive, one of %zu does", what, dropped, passed);
+	else if (dropped > one_packet)
+		dw_payload_add(trial, DW_PAYLOAD_UDP_SIZE, DW_WARNING,
+			"%s %zu octets are dropped, one of %zu passes: a limit in between, or fragments are dropped",
+			what, dropped, passed);
+	else
+		dw_payload_add(trial, DW_PAYLOAD_UDP_SIZE, DW_WARNING,
+			"%s %zu octets and more are dropped, one of %zu passes", what, dropped, passed);
+}
+
+static void judge_truncation(struct dw_payload_case *trial)
+{
+	unsigned n_answered = 0, n_truncated = 0;
+
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+
+		if (rung->tcp || !rung->answered || rung->probe == DW_PROBE_VERSION || rung->reply.rcode != 0)
+			continue;
+		n_answered += rung->n_answered;
+		n_truncated += rung->n_truncated;
+	}
+	if (n_truncated >= ALIKE && n_truncated == n_answered)
+		dw_payload_add(trial, DW_PAYLOAD_ALWAYS_TRUNCATED, DW_WARNING,
+			"every UDP answer comes truncated (TC), however small: all goes by TCP");
+}
+
+/* Questions without an answer, for no reason that is known; and answers that nobody can read. */
+static void judge_messages(struct dw_payload_case *trial)
+{
+	char record[DW_RECORD_TEXT_MAX];
+
+	for (unsigned i = 0; i < trial->suspicions->n_items; i++) {
+		const struct dw_suspicion *item = &trial->suspicions->items[i];
+		const struct dw_payload_rung *rung = &trial->address->rungs[item->rung];
+
+		if (item->suspect == DW_SUSPECT_QUESTION && item->proven)
+			dw_payload_add(trial, DW_PAYLOAD_UNANSWERED, DW_WARNING,
+				"the UDP question for %.120s with a buffer of %u octets is not answered, others are",
+				dw_judgement_record_text(&rung->record.name, rung->record.type, record), rung->size);
+	}
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+
+		if (!rung->answered || !rung->reply.broken || rung->reply.truncated)
+			continue;
+		dw_payload_add(trial, DW_PAYLOAD_MALFORMED, DW_WARNING,
+			"the answer for %.120s, %zu octets by %s, does not parse",
+			dw_judgement_record_text(&rung->record.name, rung->record.type, record), rung->reply.size,
+			rung->tcp ? "TCP" : "UDP");
+		return;
+	}
+}
+
+static enum dw_severity severity_of(const struct dw_payload_policy *policy, size_t size)
+{
+	if (dw_range_alarms(&policy->critical, (int64_t)size, 0))
+		return DW_CRITICAL;
+	return dw_range_alarms(&policy->warning, (int64_t)size, 0) ? DW_WARNING : DW_NOTE;
+}
+
+/* What is larger than the user wants. */
+static void judge_largeness(struct dw_payload_case *trial)
+{
+	size_t passed = trial->suspicions->udp_passed;
+	unsigned advertised = 0;
+
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+
+		if (!rung->tcp && rung->answered && rung->reply.advertised > advertised)
+			advertised = rung->reply.advertised;
+	}
+	enum dw_severity severity = severity_of(trial->policy, passed);
+	if (severity != DW_NOTE)
+		dw_payload_add(trial, DW_PAYLOAD_LARGE_ANSWER, severity, "a UDP answer has %zu octets", passed);
+	severity = advertised > 0 ? severity_of(trial->policy, advertised) : DW_NOTE;
+	if (severity != DW_NOTE)
+		dw_payload_add(trial, DW_PAYLOAD_LARGE_BUFFER, severity,
+			"the server advertises a buffer of %u octets", advertised);
+}
+
+void dw_payload_udp_judge(struct dw_payload_case *trial)
+{
+	judge_size(trial);
+	judge_truncation(trial);
+	judge_messages(trial);
+	judge_largeness(trial);
+}
+
+/* Attempts by UDP, and those lost that no proven fault explains; whether some were never answered. */
+static bool count_loss(const struct dw_payload_case *trial)
+{
+	struct dw_payload_verdict *verdict = trial->verdict;
+	bool open = false;
+
+	verdict->n_asked = verdict->n_lost = 0;
+	for (unsigned i = 0; i < trial->address->n_rungs && i < DW_RUNGS_MAX; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+		unsigned of = trial->suspicions->of[i];
+
+		if (of != 0 && trial->suspicions->items[of - 1].proven)
+			continue;
+		open = open || of != 0;
+		if (rung->tcp)
+			continue;
+		verdict->n_asked += rung->n_answered + rung->n_lost;
+		verdict->n_lost += rung->n_lost;
+	}
+	return open;
+}
+
+static void judge_loss(struct dw_payload_case *trial)
+{
+	bool open = count_loss(trial);
+	unsigned n_asked = trial->verdict->n_asked, n_lost = trial->verdict->n_lost;
+	unsigned share = n_asked > 0 ? n_lost * 1000 / n_asked : 0;
+
+	/* What comes from elsewhere is not lost. */
+	if (trial->address->n_elsewhere > 0 && !trial->suspicions->udp_heard)
+		return;
+	if (open)
+		dw_payload_add(trial, DW_PAYLOAD_LOSS, DW_WARNING,
+			"%u of %u UDP questions were lost, and some were never answered: loss, or time was short", n_lost,
+			n_asked);
+	else if (n_lost > 1 && share > LOSS_SEEN)
+		dw_payload_add(trial, DW_PAYLOAD_LOSS, share > LOSS_BAD ? DW_WARNING : DW_NOTE,
+			"loss: %u of %u UDP questions had no answer, and were answered when asked again", n_lost,
+			n_asked);
+}
+
+void dw_payload_way_judge(struct dw_payload_case *trial)
+{
+	const struct dw_payload_address *address = trial->address;
+	char elsewhere[DW_ADDRESS_TEXT_MAX];
+
+	if (address->n_elsewhere > 0 && trial->suspicions->udp_heard)
+		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_WARNING,
+			"%u UDP answers came from another address, %s", address->n_elsewhere,
+			dw_address_format(&address->elsewhere, elsewhere));
+	if (address->n_garbage > 0)
+		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, DW_WARNING, "%u datagrams answer nothing that was asked",
+			address->n_garbage);
+	if (address->n_repeated > 0)
+		dw_payload_add(
+			trial, DW_PAYLOAD_REPEATED, DW_WARNING, "%u UDP answers came twice", address->n_repeated);
+	judge_loss(trial);
+}

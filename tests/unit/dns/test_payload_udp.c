@@ -1,0 +1,119 @@
+#include "dns/payload_udp.h"
+
+#include <string.h>
+
+#include "support/cutcase.h"
+#include "support/pathway.h"
+#include "support/suite.h"
+
+static const struct dw_pathway_row rows[] = {
+	{DW_PATHWAY(DW_PATHWAY_UDP_512), "udp-size", "udp-size WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_FRAGMENTS), "fragments-dropped", "fragments-dropped WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC), "always-truncated", "always-truncated WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_BROKEN), "answer-malformed", "answer-malformed WARNING"},
+};
+
+START_TEST(what_becomes_of_udp_answers_is_named)
+{
+	dw_pathway_check(&rows[_i]);
+}
+END_TEST
+
+START_TEST(the_sizes_between_which_answers_are_dropped_are_given)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	path.faults = DW_PATHWAY(DW_PATHWAY_UDP_512);
+	dw_pathway_look(&path, &plan, &look);
+	const struct dw_payload_verdict *verdict = &look.figures.verdicts[0];
+	ck_assert_uint_le(verdict->udp_passed, 512);
+	ck_assert_uint_gt(verdict->udp_passed, 300);
+	ck_assert_uint_gt(verdict->udp_lost, 512);
+	ck_assert_uint_lt(verdict->udp_lost, 1232);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+/* Thresholds, and what is found at a server that sends and advertises up to 4096 octets. */
+static const struct {
+	const char *warning, *critical, *found;
+} thresholds[] = {
+	{"5000", "5000", ""},
+	{"1232", "5000", "large-answer WARNING, large-buffer WARNING"},
+	{"4000", "5000", "large-buffer WARNING"},
+	{"1232", "4000", "large-buffer CRITICAL, large-answer WARNING"},
+	{"512", "1232", "large-answer CRITICAL, large-buffer CRITICAL"},
+};
+
+START_TEST(what_is_larger_than_the_user_wants_is_found)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_payload_policy policy;
+	struct dw_findings findings = {0};
+	struct dw_payload_figures figures;
+	struct dw_pathway_look look;
+	char found[1024];
+
+	ck_assert_int_eq(dw_range_parse(thresholds[_i].warning, DW_RANGE_COUNT, &policy.warning, NULL), DW_OK);
+	ck_assert_int_eq(dw_range_parse(thresholds[_i].critical, DW_RANGE_COUNT, &policy.critical, NULL), DW_OK);
+	dw_pathway_look(&path, &plan, &look);
+	dw_payload_judge(look.facts, &policy, &findings, &figures);
+	dw_cutcase_list(&findings, found);
+	ck_assert_str_eq(found, thresholds[_i].found);
+	dw_findings_fini(&findings);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+/* What else was seen of an address that is healthy. */
+static const struct {
+	unsigned n_elsewhere, n_garbage, n_repeated;
+	const char *found;
+} besides[] = {
+	{1, 0, 0, "other-address WARNING"},
+	{0, 2, 0, "garbage WARNING"},
+	{0, 0, 3, "answers-twice WARNING"},
+	{1, 2, 3, "other-address WARNING, garbage WARNING, answers-twice WARNING"},
+};
+
+START_TEST(what_comes_beside_the_answers_is_found)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	static const struct dw_payload_policy anything = {.warning = {.given = false}};
+	struct dw_findings findings = {0};
+	struct dw_payload_figures figures;
+	struct dw_pathway_look look;
+	char found[1024];
+
+	dw_pathway_look(&path, &plan, &look);
+	struct dw_payload_address *address = &look.facts->addresses[0];
+	address->n_elsewhere = besides[_i].n_elsewhere;
+	address->n_garbage = besides[_i].n_garbage;
+	address->n_repeated = besides[_i].n_repeated;
+	dw_payload_judge(look.facts, &anything, &findings, &figures);
+	dw_cutcase_list(&findings, found);
+	ck_assert_str_eq(found, besides[_i].found);
+	dw_findings_fini(&findings);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("payload_udp");
+	TCase *tests = tcase_create("payload_udp");
+
+	tcase_add_loop_test(tests, what_becomes_of_udp_answers_is_named, 0, DW_ROWS(rows));
+	tcase_add_test(tests, the_sizes_between_which_answers_are_dropped_are_given);
+	tcase_add_loop_test(tests, what_is_larger_than_the_user_wants_is_found, 0, DW_ROWS(thresholds));
+	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_found, 0, DW_ROWS(besides));
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}

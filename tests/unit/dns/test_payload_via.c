@@ -1,0 +1,46 @@
+#include "dns/payload_via.h"
+
+#include "support/pathway.h"
+#include "support/suite.h"
+
+/* What a resolver does, and what is found. */
+static const struct {
+	uint64_t faults;
+	bool authentic;
+	const char *found;
+} rows[] = {
+	{0, true, "validates OK"},
+	{0, false, "not-validating OK"},
+	{DW_PATHWAY(DW_PATHWAY_BOGUS), false, "bogus CRITICAL, bogus CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_SERVFAIL), false, "resolver-fails CRITICAL, no-large-answer OK"},
+	{DW_PATHWAY(DW_PATHWAY_REFUSED), false, "resolver-fails CRITICAL, no-large-answer OK"},
+	{DW_PATHWAY(DW_PATHWAY_TCP_DROP), true, "tcp-filtered CRITICAL, validates OK"},
+	{DW_PATHWAY(DW_PATHWAY_STRIP_SIGNATURES), false, "signatures-stripped CRITICAL, not-validating OK"},
+};
+
+START_TEST(what_a_resolver_makes_of_the_zone_is_found)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.53");
+	struct dw_pathway_look look;
+
+	path.faults = rows[_i].faults;
+	path.authentic = rows[_i].authentic;
+	plan.via = true;
+	dw_pathway_look(&path, &plan, &look);
+	ck_assert_str_eq(look.found, rows[_i].found);
+	ck_assert_int_lt(look.took, 9000);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("payload_via");
+	TCase *tests = tcase_create("payload_via");
+
+	tcase_add_loop_test(tests, what_a_resolver_makes_of_the_zone_is_found, 0, DW_ROWS(rows));
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}
