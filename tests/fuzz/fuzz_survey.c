@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/elsewhere.h"
 #include "dns/signature.h"
 #include "dns/survey.h"
 
@@ -44,7 +45,7 @@ static const struct {
 };
 
 #define N_RECORDS     (sizeof(records) / sizeof(records[0]))
-#define QUESTIONS_MAX (SERVERS_MAX * (FIXED + N_RECORDS))
+#define QUESTIONS_MAX (SERVERS_MAX * (FIXED + N_RECORDS * (1 + DW_ELSEWHERE_QUESTIONS_MAX)))
 
 static void require(bool holds)
 {
