@@ -177,6 +177,7 @@ struct dw_authority *dw_authority_new(const char *zone, const char *records)
 	return authority;
 }
 
+/* As deep as zones are nested. NOLINTNEXTLINE(misc-no-recursion) */
 void dw_authority_free(struct dw_authority *authority)
 {
 	if (authority == NULL)
