@@ -26,10 +26,16 @@ static json_t *of_findings(const struct dw_findings *findings)
 	return list;
 }
 
+static json_t *of_value(const struct dw_figure *figure)
+{
+	if (!figure->known)
+		return json_null();
+	return figure->thousandths ? json_real((double)figure->value / 1000) : json_integer(figure->value);
+}
+
 static json_t *of_figure(const struct dw_metric *metric, const struct dw_figure *figure)
 {
-	return json_pack("{s:o, s:s, s:o, s:o}", "value",
-		figure->known ? json_integer(figure->value) : json_null(), "unit", metric->unit, "warning",
+	return json_pack("{s:o, s:s, s:o, s:o}", "value", of_value(figure), "unit", metric->unit, "warning",
 		text_or_null(figure->warning), "critical", text_or_null(figure->critical));
 }
 

@@ -146,7 +146,7 @@ static void print_metrics(const struct dw_plugin *plugin)
 	}
 	(void)fputs(".TP\n.B time\nthe whole run (s).\n.PP\nA value that is not known is U. With several zones "
 				"these are sums, "
-				"and for times the minima.\n",
+				"but for what is left of a time, the minima, and for sizes and times taken, the maxima.\n",
 		stdout);
 }
 

@@ -50,6 +50,14 @@ struct dw_ds_list {
 	struct dw_ds_fact items[DW_DS_MAX];
 };
 
+#define DW_SIZES_MAX 8
+
+/* Sizes of EDNS buffers in octets, from 512 on, each once. */
+struct dw_size_list {
+	unsigned n_sizes;
+	uint16_t items[DW_SIZES_MAX];
+};
+
 #define DW_DIGEST_LIST_MAX 3
 
 /* Digest types that can be made here, "1,2,4", in that order and none twice. */
@@ -106,6 +114,7 @@ enum dw_option_kind {
 	DW_OPTION_NAME, /* case kept */
 	DW_OPTION_DS,
 	DW_OPTION_DIGESTS,
+	DW_OPTION_SIZES,
 	DW_OPTION_NOTHING, /* for --help, --version and --extra-opts, which main sees to */
 };
 
@@ -138,7 +147,8 @@ struct dw_level {
 		struct dw_address: DW_OPTION_ADDRESS,                                                        \
 		struct dw_name: DW_OPTION_NAME,                                                              \
 		struct dw_ds_list: DW_OPTION_DS,                                                             \
-		struct dw_digest_list: DW_OPTION_DIGESTS)
+		struct dw_digest_list: DW_OPTION_DIGESTS,  \
+		struct dw_size_list: DW_OPTION_SIZES)
 
 /* One option. A table ends with a row whose name is NULL. */
 struct dw_option {

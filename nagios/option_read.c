@@ -66,6 +66,23 @@ static enum dw_status read_port(const struct reading *reading, void *member, str
 	return status;
 }
 
+static enum dw_status read_size(const struct reading *reading, void *member, struct dw_error *error)
+{
+	struct dw_size_list *sizes = member;
+	unsigned size = 0;
+	const enum dw_status status = read_digits(reading->text, 512, 65535, &size, error);
+
+	if (status != DW_OK)
+		return status;
+	for (unsigned i = 0; i < sizes->n_sizes; i++)
+		if (sizes->items[i] == size)
+			return DW_OK;
+	if (sizes->n_sizes == DW_SIZES_MAX)
+		return dw_fail(error, DW_LIMIT, "more than %d sizes", DW_SIZES_MAX);
+	sizes->items[sizes->n_sizes++] = (uint16_t)size;
+	return DW_OK;
+}
+
 static enum dw_status read_span(const struct reading *reading, void *member, struct dw_error *error)
 {
 	return dw_span_parse(reading->text, 1, member, error);
@@ -315,6 +332,7 @@ static reader_fn *const readers[] = {
 	[DW_OPTION_NAME] = read_one_name,
 	[DW_OPTION_DS] = read_ds,
 	[DW_OPTION_DIGESTS] = read_digests,
+	[DW_OPTION_SIZES] = read_size,
 };
 
 enum dw_status dw_option_read(

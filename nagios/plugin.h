@@ -48,7 +48,7 @@ struct dw_setting {
 };
 
 /* How several zones make one figure. */
-enum dw_total { DW_TOTAL_SUM, DW_TOTAL_MINIMUM };
+enum dw_total { DW_TOTAL_SUM, DW_TOTAL_MINIMUM, DW_TOTAL_MAXIMUM };
 
 /* A row of a check's performance data; stable for its users. A table ends with a NULL label. */
 struct dw_metric {
@@ -60,7 +60,8 @@ struct dw_metric {
 
 /* A value of such a row. */
 struct dw_figure {
-	bool known; /* else "U" */
+	bool known;       /* else "U" */
+	bool thousandths; /* `value` counts thousandths of the unit */
 	int64_t value;
 	char warning[DW_RANGE_TEXT_MAX]; /* as in perfdata, "" for none */
 	char critical[DW_RANGE_TEXT_MAX];
@@ -105,6 +106,7 @@ struct dw_subject {
 	json_t *(*facts)(const void *self);
 	/* Releases `self`. */
 	void (*end)(void *self);
+	bool patient; /* a silent server is asked on: its silence is what is looked at */
 };
 
 struct dw_plugin {

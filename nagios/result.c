@@ -33,7 +33,8 @@ struct dw_figure dw_result_total(const struct dw_result *result, unsigned metric
 
 		if (!figure->known)
 			continue;
-		if (!total.known || (rule == DW_TOTAL_MINIMUM && figure->value < total.value))
+		if (!total.known || (rule == DW_TOTAL_MINIMUM && figure->value < total.value) ||
+			(rule == DW_TOTAL_MAXIMUM && figure->value > total.value))
 			total = *figure;
 		else if (rule == DW_TOTAL_SUM)
 			total.value += figure->value;
@@ -117,7 +118,10 @@ static void print_first(const struct dw_result *result, FILE *page)
 /* One "label=value[unit];warn;crit;;". */
 static void print_metric(const struct dw_metric *metric, const struct dw_figure *figure, FILE *page)
 {
-	if (figure->known)
+	if (figure->known && figure->thousandths)
+		(void)fprintf(page, " %s=%" PRId64 ".%03" PRId64 "%s;%s;%s;;", metric->label, figure->value / 1000,
+			figure->value % 1000, metric->unit, figure->warning, figure->critical);
+	else if (figure->known)
 		(void)fprintf(page, " %s=%" PRId64 "%s;%s;%s;;", metric->label, figure->value, metric->unit,
 			figure->warning, figure->critical);
 	else

@@ -89,9 +89,10 @@ static enum dw_status check_source(const struct dw_address *source, struct dw_er
 }
 
 static enum dw_status start_engine(
-	const struct dw_common *common, struct dw_query **query, struct dw_error *error)
+	const struct dw_common *common, bool patient, struct dw_query **query, struct dw_error *error)
 {
-	struct dw_query_options options = {.tries = common->tries, .try_timeout = common->try_timeout.millis};
+	struct dw_query_options options = {
+		.tries = common->tries, .try_timeout = common->try_timeout.millis, .patient = patient};
 
 	if (common->source.length > 0 && common->source.socket.any.sa_family == AF_INET)
 		options.source4 = common->source;
@@ -142,7 +143,7 @@ enum dw_status dw_round_run(struct dw_round *round, const struct dw_plugin *plug
 		plugin->subject->resolver == NULL ? DW_WANT_FOR_HOSTS : plugin->subject->resolver(values), setting,
 		error);
 	if (status == DW_OK)
-		status = start_engine(values, &query, error);
+		status = start_engine(values, plugin->subject->patient, &query, error);
 	if (status == DW_OK)
 		status = begin_zones(round, values, setting, error);
 	if (status == DW_OK) {

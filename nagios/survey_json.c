@@ -138,7 +138,7 @@ static json_t *of_key(const struct dw_key_fact *key)
 		key->in_ds);
 }
 
-static json_t *of_address(const struct dw_zone_server *server)
+json_t *dw_survey_json_server(const struct dw_zone_server *server)
 {
 	char text[DW_ADDRESS_TEXT_MAX];
 
@@ -156,7 +156,7 @@ static json_t *of_server(const struct dw_server_facts *server)
 		(void)json_array_append_new(keys, of_key(&server->keys[i]));
 	for (unsigned i = 0; replies != NULL && i < server->n_replies; i++)
 		(void)json_array_append_new(replies, of_reply(&server->replies[i]));
-	return json_pack("{s:o, s:b, s:o, s:o}", "server", of_address(&server->server), "signed",
+	return json_pack("{s:o, s:b, s:o, s:o}", "server", dw_survey_json_server(&server->server), "signed",
 		server->zone_signed, "keys", keys, "replies", replies);
 }
 
@@ -189,12 +189,12 @@ static json_t *of_lost(const struct dw_discovery_facts *facts)
 	return list;
 }
 
-static json_t *of_discovery(const struct dw_discovery_facts *facts)
+json_t *dw_survey_json_discovery(const struct dw_discovery_facts *facts)
 {
 	json_t *parents = json_array();
 
 	for (unsigned i = 0; parents != NULL && i < facts->n_parent_servers; i++)
-		(void)json_array_append_new(parents, of_address(&facts->parent_servers[i]));
+		(void)json_array_append_new(parents, dw_survey_json_server(&facts->parent_servers[i]));
 	return json_pack("{s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "status",
 		dw_status_text(facts->status), "reason", facts->reason, "hosts_given", facts->hosts_given, "apex",
 		of_name(&facts->apex), "parent", of_name(&facts->parent), "parent_ns",
@@ -209,6 +209,6 @@ json_t *dw_survey_json(const struct dw_survey_facts *facts)
 
 	for (unsigned i = 0; servers != NULL && i < facts->n_servers; i++)
 		(void)json_array_append_new(servers, of_server(&facts->servers[i]));
-	return json_pack("{s:o, s:i, s:o}", "discovery", of_discovery(facts->discovery), "verified",
+	return json_pack("{s:o, s:i, s:o}", "discovery", dw_survey_json_discovery(facts->discovery), "verified",
 		(int)facts->n_verified, "servers", servers);
 }

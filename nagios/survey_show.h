@@ -18,6 +18,12 @@
  */
 void dw_survey_show(const struct dw_survey_facts *facts, unsigned level, FILE *page);
 
+/* What a discovery found; a new reference, NULL without memory. */
+json_t *dw_survey_json_discovery(const struct dw_discovery_facts *facts);
+
+/* Name and address of a server, and who named it; a new reference, NULL without memory. */
+json_t *dw_survey_json_server(const struct dw_zone_server *server);
+
 /* Every fact of the survey and its discovery; a new reference, NULL without memory. */
 json_t *dw_survey_json(const struct dw_survey_facts *facts);
 

@@ -15,8 +15,10 @@ static const struct dw_subject subject = {.facts = facts};
 static const struct dw_plugin plugin = {
 	.name = "check_x", .label = "X", .metrics = metrics, .subject = &subject};
 
+static const struct dw_figure unknown = {.known = false};
+
 /* The document about example.org with one finding; NULL when there is none. */
-static json_t *document_of(const char *fact)
+static json_t *document_of(const char *fact, const struct dw_figure *figure)
 {
 	static const struct dw_finding_kind kind = {"found", DW_WARNING, NULL};
 	struct dw_verdict *verdict = calloc(1, sizeof *verdict);
@@ -28,6 +30,7 @@ static json_t *document_of(const char *fact)
 	FILE *page = open_memstream(&text, &length);
 	json_t *document = NULL;
 
+	verdict->figures[0] = *figure;
 	ck_assert_int_eq(dw_name_parse("example.org", &verdict->zone, NULL), DW_OK);
 	(void)strcpy(verdict->summary, "fine");
 	dw_findings_add(&verdict->findings, &kind, DW_WARNING, NULL, "found it");
@@ -48,7 +51,7 @@ static json_t *document_of(const char *fact)
 
 START_TEST(what_is_not_known_is_null)
 {
-	json_t *document = document_of("seen");
+	json_t *document = document_of("seen", &unknown);
 	json_t *zone = json_array_get(json_object_get(document, "zones"), 0);
 	json_t *finding = json_array_get(json_object_get(zone, "findings"), 0);
 	json_t *figure = json_object_get(json_object_get(document, "figures"), "left");
@@ -67,9 +70,30 @@ START_TEST(what_is_not_known_is_null)
 }
 END_TEST
 
+static const struct {
+	struct dw_figure figure;
+	double value;
+	bool whole;
+} figures[] = {
+	{{.known = true, .value = 1232}, 1232, true},
+	{{.known = true, .thousandths = true, .value = 1232}, 1.232, false},
+	{{.known = true, .thousandths = true, .value = 3000}, 3, false},
+};
+
+START_TEST(a_figure_is_in_its_unit)
+{
+	json_t *document = document_of("seen", &figures[_i].figure);
+	json_t *left = json_object_get(json_object_get(document, "figures"), "left");
+
+	ck_assert_double_eq(json_number_value(json_object_get(left, "value")), figures[_i].value);
+	ck_assert_int_eq(json_is_integer(json_object_get(left, "value")), figures[_i].whole);
+	json_decref(document);
+}
+END_TEST
+
 START_TEST(a_zone_without_memory_is_a_failure_and_not_left_out)
 {
-	ck_assert_ptr_null(document_of(NULL));
+	ck_assert_ptr_null(document_of(NULL, &unknown));
 }
 END_TEST
 
@@ -80,6 +104,7 @@ int main(void)
 
 	tcase_add_test(tests, what_is_not_known_is_null);
 	tcase_add_test(tests, a_zone_without_memory_is_a_failure_and_not_left_out);
+	tcase_add_loop_test(tests, a_figure_is_in_its_unit, 0, DW_ROWS(figures));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }

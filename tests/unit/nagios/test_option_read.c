@@ -1,5 +1,6 @@
 #include "option.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "support/suite.h"
@@ -108,6 +109,47 @@ START_TEST(a_list_says_which_option_was_wrong)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	enum dw_status status;
+} sizes[] = {
+	{"512", DW_OK},
+	{"65535", DW_OK},
+	{"511", DW_INVALID},
+	{"65536", DW_INVALID},
+	{"1e3", DW_INVALID},
+	{"", DW_INVALID},
+};
+
+START_TEST(a_size_is_from_512_to_65535_octets)
+{
+	static const struct dw_option row = {.name = "size", .kind = DW_OPTION_SIZES};
+	const struct dw_option_given given = {&row, sizes[_i].text};
+	struct dw_size_list list = {0};
+
+	ck_assert_int_eq(dw_option_read(&given, 0, &list, NULL), sizes[_i].status);
+	ck_assert_uint_eq(list.n_sizes, sizes[_i].status == DW_OK);
+}
+END_TEST
+
+START_TEST(sizes_are_kept_once_up_to_their_bound)
+{
+	static const struct dw_option row = {.name = "size", .kind = DW_OPTION_SIZES};
+	struct dw_size_list list = {0};
+	char text[8];
+	const struct dw_option_given given = {&row, text};
+
+	for (unsigned i = 0; i < 2 * DW_SIZES_MAX; i++) {
+		(void)snprintf(text, sizeof text, "%u", 1000 + i / 2);
+		ck_assert_int_eq(dw_option_read(&given, 0, &list, NULL), DW_OK);
+	}
+	ck_assert_uint_eq(list.n_sizes, DW_SIZES_MAX);
+	ck_assert_uint_eq(list.items[1], 1001);
+	(void)strcpy(text, "4096");
+	ck_assert_int_eq(dw_option_read(&given, 0, &list, NULL), DW_LIMIT);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/option_read");
@@ -119,6 +161,8 @@ int main(void)
 	tcase_add_test(tests, a_level_stays_at_three);
 	tcase_add_test(tests, a_name_keeps_its_letters);
 	tcase_add_test(tests, a_list_says_which_option_was_wrong);
+	tcase_add_loop_test(tests, a_size_is_from_512_to_65535_octets, 0, DW_ROWS(sizes));
+	tcase_add_test(tests, sizes_are_kept_once_up_to_their_bound);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }

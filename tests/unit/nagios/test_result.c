@@ -50,7 +50,8 @@ static struct fixture *fixture_new(size_t n_zones)
 	for (size_t i = 0; i < n_zones; i++) {
 		ck_assert_int_eq(dw_name_parse(names[i], &fixture->verdicts[i].zone, NULL), DW_OK);
 		(void)snprintf(fixture->verdicts[i].summary, DW_SUMMARY_MAX, "%s is fine", names[i]);
-		fixture->verdicts[i].figures[0] = (struct dw_figure){true, (int64_t)(100 - i), "20:", "10:"};
+		fixture->verdicts[i].figures[0] = (struct dw_figure){
+			.known = true, .value = (int64_t)(100 - i), .warning = "20:", .critical = "10:"};
 		fixture->verdicts[i].figures[1] = (struct dw_figure){.known = true, .value = 2};
 		fixture->inquiries[i].self = (void *)(uintptr_t)names[i];
 	}
@@ -95,6 +96,44 @@ START_TEST(a_good_zone_is_one_line)
 	ck_assert_str_eq(
 		text, "X OK - a.example is fine | remaining=100s;20:;10:;; servers=2;;;; time=1.234s;;;0;10.000\n");
 	free(text);
+	fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_figure_may_count_thousandths)
+{
+	struct fixture *fixture = fixture_new(1);
+	char *text = NULL;
+
+	fixture->verdicts[0].figures[0] = (struct dw_figure){.known = true, .thousandths = true, .value = 2045};
+	text = text_of(fixture);
+	ck_assert_ptr_nonnull(strstr(text, "| remaining=2.045s;;;; servers=2"));
+	free(text);
+	fixture_free(fixture);
+}
+END_TEST
+
+/* 100, 99 and 98 left, by the rule that the metric has. */
+static const struct {
+	enum dw_total rule;
+	int64_t total;
+} totals[] = {
+	{DW_TOTAL_SUM, 297},
+	{DW_TOTAL_MINIMUM, 98},
+	{DW_TOTAL_MAXIMUM, 100},
+};
+
+START_TEST(zones_make_one_figure_by_its_rule)
+{
+	struct fixture *fixture = fixture_new(3);
+	const struct dw_metric own[] = {{"left", "s", totals[_i].rule, ""}, {.label = NULL}};
+	const struct dw_plugin other = {.metrics = own, .subject = &subject};
+	struct dw_figure total;
+
+	fixture->result.plugin = &other;
+	total = dw_result_total(&fixture->result, 0);
+	ck_assert(total.known);
+	ck_assert_int_eq(total.value, totals[_i].total);
 	fixture_free(fixture);
 }
 END_TEST
@@ -279,6 +318,8 @@ int main(void)
 	TCase *tests = tcase_create("result");
 
 	tcase_add_test(tests, a_good_zone_is_one_line);
+	tcase_add_test(tests, a_figure_may_count_thousandths);
+	tcase_add_loop_test(tests, zones_make_one_figure_by_its_rule, 0, DW_ROWS(totals));
 	tcase_add_test(tests, the_worst_finding_stands_first_and_each_has_its_line);
 	tcase_add_test(tests, several_zones_are_counted_and_the_worst_is_named);
 	tcase_add_loop_test(

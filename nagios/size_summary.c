@@ -1,0 +1,61 @@
+#include "size_summary.h"
+
+#include <inttypes.h>
+
+#include "dns/judgement.h"
+
+/* "2 server addresses", "1 resolver" */
+static const char *places_text(unsigned n, bool via, char text[48])
+{
+	(void)snprintf(text, 48, "%u %s%s", n, via ? "resolver" : "server address",
+		n == 1    ? ""
+			: via ? "s"
+				  : "es");
+	return text;
+}
+
+/* "UDP in 12 ms up to 1180 octets" */
+static const char *udp_text(bool known, dw_millis time, size_t size, char text[80])
+{
+	if (known)
+		(void)snprintf(text, 80, "UDP in %" PRId64 " ms, up to %zu octets", time, size);
+	else
+		(void)snprintf(text, 80, "UDP not tried");
+	return text;
+}
+
+/* "TCP in 24 ms" */
+static const char *tcp_text(bool known, dw_millis time, char text[48])
+{
+	if (known)
+		(void)snprintf(text, 48, "TCP in %" PRId64 " ms", time);
+	else
+		(void)snprintf(text, 48, "TCP not tried");
+	return text;
+}
+
+void dw_size_summary(
+	const struct dw_name *zone, bool via, const struct dw_payload_figures *figures, char text[DW_SUMMARY_MAX])
+{
+	char name[64], places[48], udp[80], tcp[48], buffer[32] = "none";
+
+	if (figures->advertised_known)
+		(void)snprintf(buffer, sizeof buffer, "%u octets", figures->advertised);
+	(void)snprintf(text, DW_SUMMARY_MAX,
+		"%s: signed answers get through from %s: %s; %s; advertised buffer: %s",
+		dw_judgement_name_text(zone, name), places_text(figures->servers, via, places),
+		udp_text(figures->udp_known, figures->udp_time, figures->udp_max, udp),
+		tcp_text(figures->tcp_time_known, figures->tcp_time, tcp), buffer);
+}
+
+void dw_size_summary_fetched(
+	const struct dw_name *zone, const struct dw_reply_size_figures *figures, char text[DW_SUMMARY_MAX])
+{
+	char name[64], places[48], udp[80], tcp[48];
+
+	(void)snprintf(text, DW_SUMMARY_MAX, "%s: %s fetch%s answers of up to %zu octets; %s; %s",
+		dw_judgement_name_text(zone, name), places_text(figures->servers, true, places),
+		figures->servers == 1 ? "es" : "", figures->fetched,
+		udp_text(figures->udp_known, figures->udp_time, figures->udp_max, udp),
+		tcp_text(figures->tcp_time_known, figures->tcp_time, tcp));
+}
