@@ -391,12 +391,9 @@ void dw_dslead_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set
 {
 	const struct dw_survey_facts *side = verdict->facts->zone_side;
 
-	if (side == NULL || set->n_ds == 0)
-		return;
-	if (set == &verdict->sets[0])
+	if (side != NULL && set->n_ds > 0 && set == &verdict->sets[0])
 		count(verdict, set);
-	for (unsigned i = 0; i < side->n_servers; i++) {
+	for (unsigned i = 0; side != NULL && set->n_ds > 0 && i < side->n_servers; i++)
 		if (serves(&side->servers[i]) && !is_like_earlier(side, i))
 			judge_server(verdict, set, &side->servers[i]);
-	}
 }

@@ -128,6 +128,7 @@ static bool read_moment(const char *text, dw_moment *moment)
 		text += 1 + strspn(text + 1, "0123456789");
 	if (strcmp(text, "Z") == 0)
 		return true;
+	/* NOLINTNEXTLINE(cert-err34-c): two digits cannot overflow, and the count tells of what is none. */
 	if (sscanf(text, "%c%2d:%2d%n", &sign, &hours, &minutes, &n) != 3 || text[n] != '\0')
 		return false;
 	if ((sign != '+' && sign != '-') || hours < 0 || minutes < 0)

@@ -76,7 +76,7 @@ static const struct dw_payload_rung climbed[DW_RUNGS] = {
 	{.probe = DW_PROBE_VALIDATE, .topic = DW_TOPIC_RECORD, .record = {.type = 16}, .size = 1232},
 };
 
-struct dw_rungs *dw_rungs_new(void)
+struct dw_rungs *dw_rungs_sample(void)
 {
 	struct dw_rungs *made = calloc(1, sizeof(*made));
 

@@ -21,6 +21,6 @@ struct dw_rungs {
 };
 
 /* Allocated; released with free(). */
-struct dw_rungs *dw_rungs_new(void);
+struct dw_rungs *dw_rungs_sample(void);
 
 #endif

@@ -177,6 +177,7 @@ static void list_zone(const struct lab_serving *serving, const struct lab_zone *
 
 static void build_children(struct settings *settings, const char *only, struct lab_zone *parent);
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the rows nest zones. */
 static void build_child(struct settings *settings, const struct lab_row *sparse, struct lab_zone *parent)
 {
 	const struct lab_row row = lab_row_complete(sparse);
@@ -217,6 +218,7 @@ static bool wanted(const char *only, const char *name)
 }
 
 /* Builds the zones whose rows say that they are below this one; their delegations go into it. */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the rows nest zones. */
 static void build_children(struct settings *settings, const char *only, struct lab_zone *parent)
 {
 	static const struct lab_row *const tables[] = {lab_rows, lab_delegations};

@@ -48,7 +48,7 @@ static char *text_of(const struct dw_rungs *rungs, unsigned level)
 
 START_TEST(each_question_has_its_row_and_no_bar_ever)
 {
-	struct dw_rungs *rungs = dw_rungs_new();
+	struct dw_rungs *rungs = dw_rungs_sample();
 	char *text = text_of(rungs, lines[_i].level);
 
 	ck_assert_ptr_null(strchr(text, '|'));
@@ -61,7 +61,7 @@ END_TEST
 
 START_TEST(a_resolver_shows_whether_it_validates_and_whether_time_was_up)
 {
-	struct dw_rungs *rungs = dw_rungs_new();
+	struct dw_rungs *rungs = dw_rungs_sample();
 	struct dw_payload_rung *rung = &rungs->rungs[5];
 	char *text = NULL;
 
@@ -83,7 +83,7 @@ END_TEST
 
 START_TEST(what_does_not_parse_is_said)
 {
-	struct dw_rungs *rungs = dw_rungs_new();
+	struct dw_rungs *rungs = dw_rungs_sample();
 	char *text = NULL;
 
 	rungs->rungs[0].reply.broken = true;
