@@ -34,6 +34,15 @@ static const char *tcp_text(bool known, dw_millis time, char text[48])
 	return text;
 }
 
+/* Whether every address gave a signed answer. */
+static bool all_signed(const struct dw_payload_figures *figures)
+{
+	for (unsigned i = 0; i < figures->n_verdicts; i++)
+		if (!figures->verdicts[i].signed_udp && !figures->verdicts[i].signed_tcp)
+			return false;
+	return figures->n_verdicts > 0;
+}
+
 void dw_size_summary(
 	const struct dw_name *zone, bool via, const struct dw_payload_figures *figures, char text[DW_SUMMARY_MAX])
 {
@@ -41,9 +50,9 @@ void dw_size_summary(
 
 	if (figures->advertised_known)
 		(void)snprintf(buffer, sizeof buffer, "%u octets", figures->advertised);
-	(void)snprintf(text, DW_SUMMARY_MAX,
-		"%s: signed answers get through from %s: %s; %s; advertised buffer: %s",
-		dw_judgement_name_text(zone, name), places_text(figures->servers, via, places),
+	(void)snprintf(text, DW_SUMMARY_MAX, "%s: %s get through from %s: %s; %s; advertised buffer: %s",
+		dw_judgement_name_text(zone, name), all_signed(figures) ? "signed answers" : "answers",
+		places_text(figures->servers, via, places),
 		udp_text(figures->udp_known, figures->udp_time, figures->udp_max, udp),
 		tcp_text(figures->tcp_time_known, figures->tcp_time, tcp), buffer);
 }

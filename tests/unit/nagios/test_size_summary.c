@@ -15,14 +15,16 @@ static const struct {
 			.tcp_time_known = true,
 			.tcp_time = 24,
 			.advertised_known = true,
-			.advertised = 1232},
+			.advertised = 1232,
+			.n_verdicts = 1,
+			.verdicts = {{.signed_tcp = true}}},
 		"example.org: signed answers get through from 2 server addresses: UDP in 12 ms, up to 1180 octets; "
 		"TCP in 24 ms; advertised buffer: 1232 octets"},
 	{true, {.servers = 1},
-		"example.org: signed answers get through from 1 resolver: UDP not tried; TCP not tried; advertised "
+		"example.org: answers get through from 1 resolver: UDP not tried; TCP not tried; advertised "
 		"buffer: none"},
 	{false, {.servers = 1},
-		"example.org: signed answers get through from 1 server address: UDP not tried; TCP not tried; "
+		"example.org: answers get through from 1 server address: UDP not tried; TCP not tried; "
 		"advertised buffer: none"},
 };
 
