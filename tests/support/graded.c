@@ -140,7 +140,7 @@ static void cut_short(struct dw_graded *graded, const struct open_question *open
 static void carry(struct dw_graded *graded)
 {
 	struct open_question *open = calloc(QUESTIONS_MAX, sizeof(*open));
-	unsigned n = 0, n_answers = 0;
+	unsigned n = 0, first = 0;
 
 	ck_assert_ptr_nonnull(open);
 	for (;;) {
@@ -150,14 +150,13 @@ static void carry(struct dw_graded *graded)
 			graded->n_udp += !tcp;
 			ck_assert_uint_lt(++graded->n_asked, QUESTIONS_MAX);
 		}
-		if (n == 0)
+		if (n == first)
 			break;
-		if (graded->stop_behind > 0 && n_answers++ == graded->stop_behind) {
-			cut_short(graded, open, n);
+		if (graded->stop_behind > 0 && first == graded->stop_behind) {
+			cut_short(graded, open + first, n - first);
 			break;
 		}
-		reply(graded, &open[0]);
-		memmove(open, open + 1, --n * sizeof(*open));
+		reply(graded, &open[first++]);
 	}
 	free(open);
 }
