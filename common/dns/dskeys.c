@@ -1,5 +1,7 @@
 #include "dns/dskeys.h"
 
+#include <string.h>
+
 #include "dns/delegation.h"
 #include "dns/dsset.h"
 #include "dns/reply.h"
@@ -63,6 +65,22 @@ void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys
 			.state = server->keys[keys->n_keys].state};
 		take_signatures(keys, keys->n_keys++);
 	}
+}
+
+bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at)
+{
+	const struct dw_rrset_fact *own =
+		dw_delegation_rrset(dw_delegation_reply(&side->servers[at], DW_TYPE_DNSKEY));
+
+	for (unsigned i = 0; own != NULL && i < at; i++) {
+		const struct dw_rrset_fact *other =
+			dw_delegation_rrset(dw_delegation_reply(&side->servers[i], DW_TYPE_DNSKEY));
+		if (other != NULL && other->kept_length == own->kept_length &&
+			memcmp(other->kept, own->kept, own->kept_length) == 0 &&
+			other->proof.security == own->proof.security)
+			return true;
+	}
+	return false;
 }
 
 bool dw_dskeys_matches(const struct dw_ds_fact *ds, const struct dw_name *owner, const struct dw_dskey *key)

@@ -46,6 +46,10 @@ enum dw_ds_lead {
 /* Reads the keys of a server. */
 void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys);
 
+/* Whether a server before the one at `at` has the same DNSKEY RRset, worth the same; false when it has none.
+ */
+bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at);
+
 /* Whether the DS names the key: tag, algorithm and digest. */
 bool dw_dskeys_matches(const struct dw_ds_fact *ds, const struct dw_name *owner, const struct dw_dskey *key);
 

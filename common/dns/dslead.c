@@ -343,23 +343,6 @@ static void judge_server(
 	judge_strongest(verdict, set, &view);
 }
 
-/* Whether an earlier server has the same keys, so that all is said. */
-static bool is_like_earlier(const struct dw_survey_facts *side, unsigned at)
-{
-	const struct dw_rrset_fact *own =
-		dw_delegation_rrset(dw_delegation_reply(&side->servers[at], DW_TYPE_DNSKEY));
-
-	for (unsigned i = 0; own != NULL && i < at; i++) {
-		const struct dw_rrset_fact *other =
-			dw_delegation_rrset(dw_delegation_reply(&side->servers[i], DW_TYPE_DNSKEY));
-		if (other != NULL && other->kept_length == own->kept_length &&
-			memcmp(other->kept, own->kept, own->kept_length) == 0 &&
-			other->proof.security == own->proof.security)
-			return true;
-	}
-	return false;
-}
-
 /* Counts the records of the set that lead to a signing key at every server with keys. */
 static void count(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set)
 {
@@ -391,9 +374,13 @@ void dw_dslead_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set
 {
 	const struct dw_survey_facts *side = verdict->facts->zone_side;
 
-	if (side != NULL && set->n_ds > 0 && set == &verdict->sets[0])
+	if (side == NULL || set->n_ds == 0)
+		return;
+	if (set == &verdict->sets[0])
 		count(verdict, set);
-	for (unsigned i = 0; side != NULL && set->n_ds > 0 && i < side->n_servers; i++)
-		if (serves(&side->servers[i]) && !is_like_earlier(side, i))
+	for (unsigned i = 0; i < side->n_servers; i++) {
+		/* Of servers with the same keys one says all. */
+		if (serves(&side->servers[i]) && !dw_dskeys_repeated(side, i))
 			judge_server(verdict, set, &side->servers[i]);
+	}
 }

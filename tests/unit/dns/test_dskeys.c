@@ -77,6 +77,36 @@ START_TEST(a_key_that_does_not_sign_is_told_apart)
 }
 END_TEST
 
+START_TEST(a_server_with_the_keys_of_an_earlier_one_is_a_repetition)
+{
+	uint8_t octets[] = {0, 2, 1, 2}, others[] = {0, 2, 1, 3};
+	struct dw_rrset_fact rrsets[3] = {
+		{.type = DW_TYPE_DNSKEY, .kept = octets, .kept_length = 4},
+		{.type = DW_TYPE_DNSKEY, .kept = octets, .kept_length = 4},
+		{.type = DW_TYPE_DNSKEY, .kept = others, .kept_length = 4},
+	};
+	struct dw_reply replies[3] = {0};
+	struct dw_server_facts servers[3] = {0};
+	struct dw_survey_facts side = {.n_servers = 3, .servers = servers};
+
+	for (unsigned i = 0; i < 3; i++) {
+		replies[i] = (struct dw_reply){.kind = DW_REPLY_POSITIVE, .n_rrsets = 1, .rrsets = &rrsets[i]};
+		replies[i].record = (struct dw_record){dw_name_make("example.org"), DW_TYPE_DNSKEY};
+		rrsets[i].owner = replies[i].record.name;
+		servers[i].n_replies = 1;
+		servers[i].replies = &replies[i];
+	}
+	ck_assert(!dw_dskeys_repeated(&side, 0));
+	ck_assert(dw_dskeys_repeated(&side, 1));
+	ck_assert(!dw_dskeys_repeated(&side, 2));
+	/* The same keys with another worth are another matter. */
+	rrsets[1].proof.security = DW_BOGUS;
+	ck_assert(rrsets[0].proof.security != DW_BOGUS && !dw_dskeys_repeated(&side, 1));
+	replies[1].n_rrsets = 0;
+	ck_assert(!dw_dskeys_repeated(&side, 1));
+}
+END_TEST
+
 START_TEST(no_rrset_is_an_empty_set)
 {
 	struct dw_ds_fact set[DW_DS_MAX];
@@ -92,6 +122,7 @@ int main(void)
 
 	tcase_add_test(test, a_ds_leads_to_the_key_it_names);
 	tcase_add_test(test, a_key_that_does_not_sign_is_told_apart);
+	tcase_add_test(test, a_server_with_the_keys_of_an_earlier_one_is_a_repetition);
 	tcase_add_test(test, no_rrset_is_an_empty_set);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
