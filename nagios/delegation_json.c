@@ -39,18 +39,6 @@ static const char *const trust_words[] = {
 	[DW_TRUST_BOGUS] = "bogus",
 };
 
-static const char *const securities[] = {
-	[DW_SECURE] = "secure",
-	[DW_BOGUS] = "bogus",
-	[DW_UNSIGNED] = "unsigned",
-	[DW_UNVERIFIABLE] = "unverifiable",
-};
-
-static json_t *of_name(const struct dw_name *name)
-{
-	return name->length == 0 ? json_null() : dw_show_name(name);
-}
-
 static json_t *of_server(const struct dw_server_facts *server)
 {
 	char text[DW_SERVER_TEXT_MAX];
@@ -60,7 +48,7 @@ static json_t *of_server(const struct dw_server_facts *server)
 
 static json_t *of_security(const struct dw_rrset_fact *rrset)
 {
-	return rrset == NULL ? json_null() : json_string(securities[rrset->proof.security]);
+	return rrset == NULL ? json_null() : json_string(dw_security_text(rrset->proof.security));
 }
 
 static json_t *of_facts(const struct dw_ds_fact *set, unsigned n)
@@ -84,8 +72,8 @@ static json_t *of_trust(const struct dw_trust_facts *trust)
 	if (trust == NULL)
 		return json_null();
 	return json_pack("{s:s, s:o, s:o, s:s, s:o}", "state", trust_words[trust->state], "anchor",
-		of_name(&trust->anchor), "at", of_name(&trust->at), "reason", trust->reason, "ds_set",
-		of_facts(trust->ds, trust->n_ds));
+		dw_show_known_name(&trust->anchor), "at", dw_show_known_name(&trust->at), "reason", trust->reason,
+		"ds_set", of_facts(trust->ds, trust->n_ds));
 }
 
 static json_t *of_parent_server(const struct dw_server_facts *server, const struct dw_name *zone)
@@ -156,8 +144,8 @@ static json_t *of_wish(const struct dw_server_facts *server, const struct dw_nam
 
 static json_t *of_signal(const struct dw_signal_server *server)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "server", of_name(&server->server), "name",
-		server->kind == DW_SIGNAL_ASKED ? of_name(&server->name) : json_null(), "trust",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "server", dw_show_known_name(&server->server), "name",
+		server->kind == DW_SIGNAL_ASKED ? dw_show_known_name(&server->name) : json_null(), "trust",
 		of_trust(server->trust), "cds", of_cds(dw_delegation_rrset(&server->cds)), "cdnskey",
 		of_cdnskey(dw_delegation_rrset(&server->cdnskey)));
 }
@@ -189,9 +177,10 @@ static json_t *of_survey(const struct dw_survey_facts *side)
 
 static json_t *of_cut(const struct dw_delegation_facts *facts)
 {
-	return json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "zone", of_name(&facts->zone),
-		"parent", of_name(&facts->parent), "parent_wanted", facts->parent_wanted, "trust",
-		of_trust(facts->trust), "ds", each(facts->parent_side, &facts->zone, of_parent_server), "keys",
+	return json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "zone",
+		dw_show_known_name(&facts->zone), "parent", dw_show_known_name(&facts->parent), "parent_wanted",
+		facts->parent_wanted, "trust", of_trust(facts->trust), "ds",
+		each(facts->parent_side, &facts->zone, of_parent_server), "keys",
 		each(facts->zone_side, &facts->zone, of_keys), "wishes",
 		each(facts->zone_side, &facts->zone, of_wish), "signals", of_signals(facts->signal), "parent_side",
 		of_survey(facts->parent_side), "zone_side", of_survey(facts->zone_side));

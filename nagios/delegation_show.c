@@ -24,13 +24,6 @@ static const char *const lead_words[] = {
 	[DW_LEAD_NOWHERE] = "leads nowhere",
 };
 
-static const char *const securities[] = {
-	[DW_SECURE] = "secure",
-	[DW_BOGUS] = "bogus",
-	[DW_UNSIGNED] = "unsigned",
-	[DW_UNVERIFIABLE] = "unverifiable",
-};
-
 void dw_delegation_show_set(const struct dw_name *zone, const struct dw_ds_fact *set, unsigned n, FILE *page)
 {
 	char name[DW_NAME_TEXT_MAX], text[DW_DS_TEXT_MAX];
@@ -60,7 +53,7 @@ static void show_set(const char *type, const struct dw_rrset_fact *rrset, const 
 			(void)fprintf(page, " %s key %u", lead_words[lead], key->key_tag);
 		else if (keys != NULL)
 			(void)fprintf(page, " %s", lead_words[lead]);
-		(void)fprintf(page, ", %s\n", securities[rrset->proof.security]);
+		(void)fprintf(page, ", %s\n", dw_security_text(rrset->proof.security));
 	}
 }
 
@@ -81,7 +74,7 @@ static void show_cdnskey(const struct dw_rrset_fact *rrset, FILE *page)
 
 	while (rrset != NULL && dw_reply_rdata(rrset, &at, &rdata))
 		(void)fprintf(page, "    CDNSKEY %u, %s\n", dw_key_tag(rdata.octets, rdata.length),
-			securities[rrset->proof.security]);
+			dw_security_text(rrset->proof.security));
 }
 
 static const struct dw_rrset_fact *rrset_of(const struct dw_server_facts *server, uint16_t type)

@@ -35,14 +35,6 @@ const char dw_payload_json_schema[] =
 	"lost, "
 	"status, reason, rcode, tc, whole, size, advertised, elapsed_ms; null when it was not asked).";
 
-static const char *const topics[] = {
-	[DW_TOPIC_DNSKEY] = "dnskey",
-	[DW_TOPIC_SOA] = "soa",
-	[DW_TOPIC_NS] = "ns",
-	[DW_TOPIC_ABSENT] = "absent",
-	[DW_TOPIC_RECORD] = "record",
-};
-
 static const char *const stages[] = {
 	[DW_TCP_NONE] = "none",
 	[DW_TCP_CONNECTING] = "connecting",
@@ -50,19 +42,6 @@ static const char *const stages[] = {
 	[DW_TCP_READING] = "reading",
 	[DW_TCP_DONE] = "done",
 };
-
-static json_t *of_type(uint16_t type)
-{
-	char text[DW_TYPE_TEXT_MAX];
-
-	return json_string(dw_type_text(type, text));
-}
-
-/* A quantity of which 0 is none. */
-static json_t *of_size(size_t size)
-{
-	return size == 0 ? json_null() : json_integer((json_int_t)size);
-}
 
 static json_t *of_edns(const struct dw_payload_reply *reply)
 {
@@ -96,10 +75,10 @@ static json_t *of_gap(const struct dw_payload_rung *rung)
 static json_t *of_rung(const struct dw_payload_rung *rung)
 {
 	json_t *object = json_pack("{s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:b, s:b, s:b}", "probe",
-		dw_payload_probe_text(rung->probe), "topic", topics[rung->topic], "name",
-		dw_show_name(&rung->record.name), "type", of_type(rung->record.type), "transport",
-		rung->tcp ? "tcp" : "udp", "size", of_size(rung->size), "segment", of_size(rung->segment), "do",
-		rung->dnssec_ok, "rd", rung->recursion_desired, "cd", rung->checking_disabled);
+		dw_payload_probe_text(rung->probe), "topic", dw_survey_json_topic(rung->topic), "name",
+		dw_show_name(&rung->record.name), "type", dw_show_type(rung->record.type), "transport",
+		rung->tcp ? "tcp" : "udp", "size", dw_show_size(rung->size), "segment", dw_show_size(rung->segment),
+		"do", rung->dnssec_ok, "rd", rung->recursion_desired, "cd", rung->checking_disabled);
 	json_t *outcome = json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o}", "asked",
 		(int)rung->n_asked, "answered", (int)rung->n_answered, "lost", (int)rung->n_lost, "refused",
 		(int)rung->n_refused, "connected", (int)rung->n_connected, "chances", (int)rung->n_chances,
@@ -124,7 +103,7 @@ static json_t *of_verdict(const struct dw_payload_verdict *verdict)
 {
 	return json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o, s:i, s:i, s:b, s:b}", "word", verdict->kind->word,
 		"severity", dw_severity_text(verdict->severity), "text", verdict->text, "hint", verdict->kind->hint,
-		"udp_passed", of_size(verdict->udp_passed), "udp_lost", of_size(verdict->udp_lost), "asked",
+		"udp_passed", dw_show_size(verdict->udp_passed), "udp_lost", dw_show_size(verdict->udp_lost), "asked",
 		(int)verdict->n_asked, "lost", (int)verdict->n_lost, "signed_udp", verdict->signed_udp, "signed_tcp",
 		verdict->signed_tcp);
 }

@@ -58,15 +58,10 @@ void dw_reply_size_show(const struct dw_reply_size_facts *facts, const struct dw
 		show_resolver(&facts->resolvers[i], &figures->verdicts[i], level, page);
 }
 
-/* A quantity of which 0 is none. */
-static json_t *of_size(size_t size)
-{
-	return size == 0 ? json_null() : json_integer((json_int_t)size);
-}
-
 static json_t *of_bracket(const struct dw_size_bracket *bracket)
 {
-	return json_pack("{s:o, s:o}", "passed", of_size(bracket->passed), "failed", of_size(bracket->failed));
+	return json_pack(
+		"{s:o, s:o}", "passed", dw_show_size(bracket->passed), "failed", dw_show_size(bracket->failed));
 }
 
 static json_t *of_answer(const struct dw_grade_answer *answer)
@@ -76,7 +71,7 @@ static json_t *of_answer(const struct dw_grade_answer *answer)
 	return json_pack("{s:i, s:i, s:s, s:s, s:i, s:b, s:b, s:I, s:o, s:I}", "asked", (int)answer->n_asked,
 		"lost", (int)answer->n_lost, "status", dw_status_text(answer->status), "reason", answer->reason,
 		"rcode", answer->rcode, "tc", answer->truncated, "whole", answer->whole, "size",
-		(json_int_t)answer->size, "advertised", of_size(answer->advertised), "elapsed_ms",
+		(json_int_t)answer->size, "advertised", dw_show_size(answer->advertised), "elapsed_ms",
 		(json_int_t)answer->elapsed);
 }
 

@@ -6,6 +6,7 @@
 #include "idn.h"
 
 #include "dns/dsset.h"
+#include "dns/mnemonic.h"
 
 #define LABEL_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
@@ -88,6 +89,23 @@ json_t *dw_show_moment(dw_moment moment)
 	char text[DW_MOMENT_TEXT_MAX];
 
 	return json_string(dw_moment_format(moment, text));
+}
+
+json_t *dw_show_known_name(const struct dw_name *name)
+{
+	return name->length == 0 ? json_null() : dw_show_name(name);
+}
+
+json_t *dw_show_type(uint16_t type)
+{
+	char text[DW_TYPE_TEXT_MAX];
+
+	return json_string(dw_type_text(type, text));
+}
+
+json_t *dw_show_size(size_t size)
+{
+	return size == 0 ? json_null() : json_integer((json_int_t)size);
 }
 
 json_t *dw_show_ds(const struct dw_ds_fact *ds)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include <jansson.h>
@@ -24,6 +25,15 @@ void dw_show_text(FILE *page, const char *text, size_t limit, bool unicode);
 
 /* A name as a JSON string; NULL without memory. */
 json_t *dw_show_name(const struct dw_name *name);
+
+/* The same, and null for a name of length 0, which is not known. */
+json_t *dw_show_known_name(const struct dw_name *name);
+
+/* An RR type as a JSON string; NULL without memory. */
+json_t *dw_show_type(uint16_t type);
+
+/* A quantity as a JSON integer, null for 0, which is none; NULL without memory. */
+json_t *dw_show_size(size_t size);
 
 /* A moment as a JSON string of RFC 3339; NULL without memory. */
 json_t *dw_show_moment(dw_moment moment);

@@ -21,13 +21,6 @@ static const char *const kinds[] = {
 	[DW_REPLY_NXDOMAIN] = "nxdomain",
 };
 
-static const char *const securities[] = {
-	[DW_SECURE] = "secure",
-	[DW_BOGUS] = "bogus",
-	[DW_UNSIGNED] = "unsigned",
-	[DW_UNVERIFIABLE] = "unverifiable",
-};
-
 static const char *const key_states[] = {
 	[DW_KEY_USABLE] = "usable",
 	[DW_KEY_ALGORITHM_UNSUPPORTED] = "algorithm-unsupported",
@@ -44,16 +37,9 @@ static const char *const ds_words[] = {
 	[DW_DS_PRESENT] = "present",
 };
 
-static json_t *of_type(uint16_t type)
+const char *dw_survey_json_topic(enum dw_topic topic)
 {
-	char text[DW_TYPE_TEXT_MAX];
-
-	return json_string(dw_type_text(type, text));
-}
-
-static json_t *of_name(const struct dw_name *name)
-{
-	return name->length == 0 ? json_null() : dw_show_name(name);
+	return topics[topic];
 }
 
 static json_t *of_signature(const struct dw_signature *signature)
@@ -61,11 +47,12 @@ static json_t *of_signature(const struct dw_signature *signature)
 	char algorithm[24];
 
 	return json_pack("{s:s, s:o, s:i, s:i, s:s, s:i, s:I, s:o, s:o, s:o, s:b}", "state",
-		dw_signature_state_text(signature->state), "type_covered", of_type(signature->type_covered),
+		dw_signature_state_text(signature->state), "type_covered", dw_show_type(signature->type_covered),
 		"key_tag", signature->key_tag, "algorithm", signature->algorithm, "algorithm_name",
 		dw_algorithm_text(signature->algorithm, algorithm), "labels", signature->labels, "original_ttl",
 		(json_int_t)signature->original_ttl, "inception", dw_show_moment(signature->inception), "expiration",
-		dw_show_moment(signature->expiration), "signer", of_name(&signature->signer), "sep", signature->sep);
+		dw_show_moment(signature->expiration), "signer", dw_show_known_name(&signature->signer), "sep",
+		signature->sep);
 }
 
 static json_t *of_rrset(const struct dw_rrset_fact *rrset)
@@ -74,11 +61,11 @@ static json_t *of_rrset(const struct dw_rrset_fact *rrset)
 
 	for (unsigned i = 0; signatures != NULL && i < rrset->proof.n_signatures; i++)
 		(void)json_array_append_new(signatures, of_signature(&rrset->proof.signatures[i]));
-	return json_pack("{s:o, s:o, s:s, s:I, s:i, s:s, s:b, s:i, s:o}", "owner", of_name(&rrset->owner), "type",
-		of_type(rrset->type), "section", rrset->section == DW_ANSWER ? "answer" : "authority", "ttl",
-		(json_int_t)rrset->ttl, "records", (int)rrset->n_records, "security",
-		securities[rrset->proof.security], "wildcard", rrset->proof.wildcard, "best", rrset->proof.best,
-		"signatures", signatures);
+	return json_pack("{s:o, s:o, s:s, s:I, s:i, s:s, s:b, s:i, s:o}", "owner",
+		dw_show_known_name(&rrset->owner), "type", dw_show_type(rrset->type), "section",
+		rrset->section == DW_ANSWER ? "answer" : "authority", "ttl", (json_int_t)rrset->ttl, "records",
+		(int)rrset->n_records, "security", dw_security_text(rrset->proof.security), "wildcard",
+		rrset->proof.wildcard, "best", rrset->proof.best, "signatures", signatures);
 }
 
 static const char *const child_states[] = {
@@ -124,10 +111,11 @@ static json_t *of_reply(const struct dw_reply *reply)
 	for (unsigned i = 0; rrsets != NULL && i < reply->n_rrsets; i++)
 		(void)json_array_append_new(rrsets, of_rrset(&reply->rrsets[i]));
 	return json_pack("{s:s, s:o, s:o, s:b, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s}", "topic",
-		topics[reply->topic], "name", of_name(&reply->record.name), "type", of_type(reply->record.type),
-		"asked", reply->asked, "kind", kinds[reply->kind], "status", dw_status_text(reply->status), "reason",
-		reply->reason, "serial", reply->soa_seen ? json_integer(reply->serial) : json_null(), "transport",
-		of_transport(reply), "denial", of_denial(reply), "rrsets", rrsets, "child", of_name(&reply->child),
+		dw_survey_json_topic(reply->topic), "name", dw_show_known_name(&reply->record.name), "type",
+		dw_show_type(reply->record.type), "asked", reply->asked, "kind", kinds[reply->kind], "status",
+		dw_status_text(reply->status), "reason", reply->reason, "serial",
+		reply->soa_seen ? json_integer(reply->serial) : json_null(), "transport", of_transport(reply),
+		"denial", of_denial(reply), "rrsets", rrsets, "child", dw_show_known_name(&reply->child),
 		"child_state", child_states[reply->child_state]);
 }
 
@@ -142,7 +130,7 @@ json_t *dw_survey_json_server(const struct dw_zone_server *server)
 {
 	char text[DW_ADDRESS_TEXT_MAX];
 
-	return json_pack("{s:o, s:s, s:b, s:b, s:b}", "name", of_name(&server->name), "address",
+	return json_pack("{s:o, s:s, s:b, s:b, s:b}", "name", dw_show_known_name(&server->name), "address",
 		dw_address_format(&server->address, text), "by_parent", server->by_parent, "by_child",
 		server->by_child, "by_user", server->by_user);
 }
@@ -165,7 +153,7 @@ static json_t *of_names(const struct dw_name *names, unsigned n_names)
 	json_t *list = json_array();
 
 	for (unsigned i = 0; list != NULL && i < n_names; i++)
-		(void)json_array_append_new(list, of_name(&names[i]));
+		(void)json_array_append_new(list, dw_show_known_name(&names[i]));
 	return list;
 }
 
@@ -184,7 +172,7 @@ static json_t *of_lost(const struct dw_discovery_facts *facts)
 
 	for (unsigned i = 0; list != NULL && i < facts->n_lost; i++)
 		(void)json_array_append_new(list,
-			json_pack("{s:o, s:s, s:s}", "name", of_name(&facts->lost[i].name), "status",
+			json_pack("{s:o, s:s, s:s}", "name", dw_show_known_name(&facts->lost[i].name), "status",
 				dw_status_text(facts->lost[i].status), "reason", facts->lost[i].reason));
 	return list;
 }
@@ -197,7 +185,7 @@ json_t *dw_survey_json_discovery(const struct dw_discovery_facts *facts)
 		(void)json_array_append_new(parents, dw_survey_json_server(&facts->parent_servers[i]));
 	return json_pack("{s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "status",
 		dw_status_text(facts->status), "reason", facts->reason, "hosts_given", facts->hosts_given, "apex",
-		of_name(&facts->apex), "parent", of_name(&facts->parent), "parent_ns",
+		dw_show_known_name(&facts->apex), "parent", dw_show_known_name(&facts->parent), "parent_ns",
 		of_names(facts->parent_ns, facts->n_parent_ns), "child_ns",
 		of_names(facts->child_ns, facts->n_child_ns), "parent_servers", parents, "lost", of_lost(facts), "ds",
 		ds_words[facts->ds_known], "ds_set", of_ds_set(facts));

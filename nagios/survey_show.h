@@ -18,6 +18,9 @@
  */
 void dw_survey_show(const struct dw_survey_facts *facts, unsigned level, FILE *page);
 
+/* "dnskey", "soa", "ns", "absent", "record": for programs, stable. */
+const char *dw_survey_json_topic(enum dw_topic topic);
+
 /* What a discovery found; a new reference, NULL without memory. */
 json_t *dw_survey_json_discovery(const struct dw_discovery_facts *facts);
 

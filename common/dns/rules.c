@@ -355,6 +355,18 @@ bool dw_rules_ds_matches(
 	return ds->digest_length == length && memcmp(ds->digest, digest, length) == 0;
 }
 
+const char *dw_security_text(enum dw_security security)
+{
+	static const char *const texts[] = {
+		[DW_SECURE] = "secure",
+		[DW_BOGUS] = "bogus",
+		[DW_UNSIGNED] = "unsigned",
+		[DW_UNVERIFIABLE] = "unverifiable",
+	};
+
+	return texts[security];
+}
+
 const char *dw_signature_state_text(enum dw_signature_state state)
 {
 	static const char *const texts[] = {

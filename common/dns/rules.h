@@ -107,6 +107,9 @@ DW_MUST_CHECK enum dw_status dw_rules_prove(struct dw_verifier *verifier, const 
 bool dw_rules_ds_matches(
 	const struct dw_ds *ds, const struct dw_name *owner, const struct dw_keyring_key *key);
 
+/* "secure", "bogus", "unsigned", "unverifiable": for people and, as they are stable, for programs. */
+const char *dw_security_text(enum dw_security security);
+
 /* "expired", "no DNSKEY of this tag and algorithm"; a clause for people. */
 const char *dw_signature_state_text(enum dw_signature_state state);
 

@@ -348,6 +348,10 @@ START_TEST(every_state_has_its_words)
 			ck_assert_str_ne(dw_signature_state_text((enum dw_signature_state)a),
 				dw_signature_state_text((enum dw_signature_state)b));
 	}
+	ck_assert_str_eq(dw_security_text(DW_SECURE), "secure");
+	ck_assert_str_eq(dw_security_text(DW_BOGUS), "bogus");
+	ck_assert_str_eq(dw_security_text(DW_UNSIGNED), "unsigned");
+	ck_assert_str_eq(dw_security_text(DW_UNVERIFIABLE), "unverifiable");
 }
 END_TEST
 

@@ -49,6 +49,26 @@ START_TEST(names_and_moments_are_json_strings)
 }
 END_TEST
 
+START_TEST(what_is_none_is_null)
+{
+	struct dw_name name = {0};
+	json_t *value = dw_show_known_name(&name);
+
+	ck_assert(json_is_null(value));
+	ck_assert(json_is_null(dw_show_size(0)));
+	value = dw_show_size(1232);
+	ck_assert_int_eq(json_integer_value(value), 1232);
+	json_decref(value);
+	value = dw_show_type(48);
+	ck_assert_str_eq(json_string_value(value), "DNSKEY");
+	json_decref(value);
+	ck_assert_int_eq(dw_name_parse(".", &name, NULL), DW_OK);
+	value = dw_show_known_name(&name);
+	ck_assert_str_eq(json_string_value(value), ".");
+	json_decref(value);
+}
+END_TEST
+
 START_TEST(a_ds_is_a_json_object)
 {
 	const struct dw_ds_fact ds = {4711, 13, 2, 2, {0xab, 0xcd}};
@@ -74,6 +94,7 @@ int main(void)
 
 	tcase_add_loop_test(tests, text_is_bounded_and_safe_to_print, 0, DW_ROWS(texts));
 	tcase_add_test(tests, names_and_moments_are_json_strings);
+	tcase_add_test(tests, what_is_none_is_null);
 	tcase_add_test(tests, a_ds_is_a_json_object);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
