@@ -8,6 +8,7 @@
 #include "delegation_summary.h"
 #include "ds_given.h"
 #include "host_list.h"
+#include "record_list.h"
 
 #include "dns/delegation_judge.h"
 #include "dns/dsright.h"
@@ -169,19 +170,17 @@ static enum dw_want resolver(const void *values)
 	return DW_WANT_FOR_HOSTS;
 }
 
-/* Copies the user's delegations; a name that is not within the zone is relative to it. */
 static enum dw_status plan_children(const struct dw_record_list *records, const struct dw_name *zone,
 	struct dw_delegation_plan *plan, struct dw_error *error)
 {
 	for (unsigned i = 0; i < records->n_records; i++) {
-		struct dw_name *child = &plan->children[plan->n_children++];
+		struct dw_record placed;
 
-		*child = records->items[i].name;
-		if (!dw_name_within(child, zone) &&
-			dw_name_join(&records->items[i].name, zone, child, error) != DW_OK)
-			return dw_within(error, DW_INVALID, "--record");
-		if (dw_name_equal(child, zone))
+		if (dw_record_place(&records->items[i], zone, &placed, error) != DW_OK)
+			return DW_INVALID;
+		if (dw_name_equal(&placed.name, zone))
 			return dw_fail(error, DW_INVALID, "--record: the zone itself is no delegation within it");
+		plan->children[plan->n_children++] = placed.name;
 	}
 	return DW_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record_list.h"
 #include "survey_show.h"
 
 #include "dns/signature.h"
@@ -47,19 +48,14 @@ static const struct dw_metric metrics[] = {
 	{.label = NULL},
 };
 
-/* Copies the user's records; a name that is not within the zone is relative to it. */
 static enum dw_status plan_records(const struct dw_record_list *records, const struct dw_name *zone,
 	struct dw_survey_plan *plan, struct dw_error *error)
 {
-	for (unsigned i = 0; i < records->n_records; i++) {
-		struct dw_record *record = &plan->records[plan->n_records++];
+	enum dw_status status = DW_OK;
 
-		*record = records->items[i];
-		if (!dw_name_within(&record->name, zone) &&
-			dw_name_join(&records->items[i].name, zone, &record->name, error) != DW_OK)
-			return dw_within(error, DW_INVALID, "--record");
-	}
-	return DW_OK;
+	for (unsigned i = 0; i < records->n_records && status == DW_OK; i++)
+		status = dw_record_place(&records->items[i], zone, &plan->records[plan->n_records++], error);
+	return status;
 }
 
 static enum dw_status begin(const void *values, const struct dw_setting *setting, const struct dw_name *zone,
