@@ -345,8 +345,7 @@ static const struct dw_subject subject = {
 
 static const char *const examples[] = {
 	"check_edns_size -z example.org",
-	"do signed answers get through from every address of every name server of example.org, and if not, what "
-	"eats them?",
+	"do signed answers get through from every server address, and if not, what eats them?",
 	"check_edns_size -z example.org -H 192.0.2.1 --record big/TXT --size 1400 -v",
 	"one server, with a larger RRset and one more size; the whole ladder of questions as a table",
 	"check_edns_size -z example.org --via 192.0.2.53",
