@@ -224,7 +224,8 @@ START_TEST(the_right_record_is_ready_to_be_pasted)
 	ck_assert_msg(strstr(finding->more, offers[_i].offer) == finding->more, "%s", finding->more);
 	ck_assert_ptr_nonnull(strcasestr(line, finding->more + strlen(offers[_i].offer)));
 	free(line);
-	ck_assert_msg(strstr(finding->kind->hint, offers[_i].hint) == finding->kind->hint, "%s", finding->kind->hint);
+	ck_assert_msg(
+		strstr(finding->kind->hint, offers[_i].hint) == finding->kind->hint, "%s", finding->kind->hint);
 	dw_cutcase_end(&trial);
 }
 END_TEST
