@@ -76,6 +76,8 @@ static enum dw_status take(struct reading *reading, const struct dw_name *zone, 
 	enum dw_status status = type == DW_TYPE_DS ? dw_rdatatext_ds(fields, &anchor.ds, error)
 											   : read_key(fields, &anchor, &revoked, error);
 
+	if (status == DW_OK)
+		status = dw_rdatatext_whole(&anchor.ds, error);
 	if (status != DW_OK)
 		return status;
 	reading->n_found++;

@@ -160,21 +160,26 @@ static enum dw_status read_ds(struct fields *fields, struct dw_ds_fact *ds, stru
 	return status;
 }
 
+enum dw_status dw_rdatatext_whole(const struct dw_ds_fact *ds, struct dw_error *error)
+{
+	const unsigned wanted = dw_ds_digest_length(ds->digest_type);
+	char type[24];
+
+	if (wanted == 0 || ds->digest_length == wanted)
+		return DW_OK;
+	return dw_fail(error, DW_INVALID, "digest has %u octets, and one of %s has %u", ds->digest_length,
+		dw_ds_digest_text(ds->digest_type, type), wanted);
+}
+
 /*
  * Whether the digest has octets at all, and not so few that nothing can be said of it: one that was cut,
  * padded or mislabelled is for a judge to explain.
  */
 static enum dw_status check_digest(const struct dw_ds_fact *ds, struct dw_error *error)
 {
-	const unsigned wanted = dw_ds_digest_length(ds->digest_type);
-	char type[24];
-
 	if (ds->digest_length == 0)
 		return dw_fail(error, DW_INVALID, "no digest");
-	if (wanted != 0 && ds->digest_length < DIGEST_LEAST)
-		return dw_fail(error, DW_INVALID, "digest has %u octets, and one of %s has %u", ds->digest_length,
-			dw_ds_digest_text(ds->digest_type, type), wanted);
-	return DW_OK;
+	return ds->digest_length < DIGEST_LEAST ? dw_rdatatext_whole(ds, error) : DW_OK;
 }
 
 enum dw_status dw_rdatatext_ds(const char *text, struct dw_ds_fact *ds, struct dw_error *error)

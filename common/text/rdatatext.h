@@ -21,6 +21,9 @@
  */
 DW_MUST_CHECK enum dw_status dw_rdatatext_ds(const char *text, struct dw_ds_fact *ds, struct dw_error *error);
 
+/* DW_INVALID when the digest has not the length of its type: such a DS proves nothing. */
+DW_MUST_CHECK enum dw_status dw_rdatatext_whole(const struct dw_ds_fact *ds, struct dw_error *error);
+
 /*
  * Reads "FLAGS PROTOCOL ALG KEY", or "\# LENGTH HEX", as the RDATA of a DNSKEY, which is the caller's to
  * free(). DW_INVALID says which field does not fit; DW_SYSTEM without memory.

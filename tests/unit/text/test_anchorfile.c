@@ -124,6 +124,8 @@ static const struct {
 	{". IN CDS " DS_20326, "x: line 1: no trust anchor: a CDS or CDNSKEY record"},
 	{"IN DS " DS_20326, "x: line 1: no trust anchor: a record without an owner"},
 	{"a..b DS " DS_20326, "x: line 1: no trust anchor: name 'a..b': label 2 is empty"},
+	{". DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E88040",
+		"x: line 1: no trust anchor: digest has 20 octets, and one of SHA-256 has 32"},
 	{". DS 20326 8 2 E06D", "x: line 1: no trust anchor: digest has 2 octets, and one of SHA-256 has 32"},
 	{". DNSKEY 257 3 8 AwE",
 		"x: line 1: no trust anchor: public key is not base64: it does not end as a text of 3 "
