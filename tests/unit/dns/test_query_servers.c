@@ -1,196 +1,97 @@
 #include "dns/query.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "support/fakenet.h"
+#include "support/asked.h"
 #include "support/suite.h"
 
-#define MANY 20000
-
-/* What came of one question. */
-struct outcome {
-	unsigned n_ended;
-	struct dw_answer answer;
-	dw_deadline ended;
-};
-
-static struct dw_fakenet net;
-static struct dw_query *query;
-
-static void note(void *context, const struct dw_question *question, const struct dw_answer *answer)
-{
-	struct outcome *outcome = context;
-
-	(void)question;
-	outcome->n_ended++;
-	outcome->answer = *answer;
-	outcome->ended = net.now;
-}
-
-static void begin(dw_fakenet_serve *serve, struct dw_query_options options)
-{
-	dw_fakenet_init(&net, serve, NULL);
-	options.calls = &net.calls;
-	options.clock = net.clock;
-	ck_assert_int_eq(dw_query_new(&options, &query, NULL), DW_OK);
-}
-
-static void end(void)
-{
-	dw_query_free(query);
-	dw_fakenet_fini(&net);
-}
-
-static struct dw_question question_to(unsigned server)
-{
-	struct dw_question question = {.ask = {.type = DW_TYPE_SOA}, .server = dw_fakenet_server(server)};
-
-	ck_assert_int_eq(dw_name_parse("example.org", &question.ask.name, NULL), DW_OK);
-	return question;
-}
-
-static void ask(unsigned server, struct outcome *outcome)
-{
-	struct dw_question question = question_to(server);
-
-	ck_assert_int_eq(dw_query_ask(query, &question, note, outcome, NULL), DW_OK);
-}
-
-static void run(dw_millis for_at_most)
-{
-	dw_query_run(query, dw_query_now(query) + for_at_most);
-}
-
-static int silence(struct dw_fakenet *to, const struct dw_fakenet_question *question)
-{
-	(void)to;
-	(void)question;
-	return 0;
-}
-
-static int prompt(struct dw_fakenet *to, const struct dw_fakenet_question *question)
-{
-	dw_fakenet_answer(to, question, 5);
-	return 0;
-}
-
-/* Server 7 is dead. */
-static int one_dead(struct dw_fakenet *to, const struct dw_fakenet_question *question)
-{
-	struct dw_address dead = dw_fakenet_server(7);
-
-	return dw_address_equal(&question->server, &dead) ? 0 : prompt(to, question);
-}
-
-/* Asks MANY questions of a number of servers; the outcomes are released by the caller. */
-static struct outcome *ask_many(unsigned n_servers)
-{
-	struct outcome *outcomes = calloc(MANY, sizeof(*outcomes));
-
-	ck_assert_ptr_nonnull(outcomes);
-	for (unsigned i = 0; i < MANY; i++)
-		ask(i % n_servers, &outcomes[i]);
-	return outcomes;
-}
-
-static unsigned count(const struct outcome *outcomes, enum dw_status status)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < MANY; i++) {
-		ck_assert_uint_eq(outcomes[i].n_ended, 1);
-		n += outcomes[i].answer.status == status;
-	}
-	return n;
-}
+static struct dw_asked asked;
 
 START_TEST(a_dead_server_fails_fast_and_holds_up_nobody)
 {
-	begin(one_dead, (struct dw_query_options){0});
-	dw_deadline began = net.now;
-	struct outcome *outcomes = ask_many(20);
-	run(600000);
-	ck_assert_uint_eq(count(outcomes, DW_OK), MANY - MANY / 20);
-	for (unsigned i = 0; i < MANY; i++) {
-		const struct outcome *outcome = &outcomes[i];
+	dw_asked_begin(&asked, dw_asked_one_dead, (struct dw_query_options){0});
+	dw_deadline began = asked.net.now;
+	struct dw_asked_outcome *outcomes = dw_asked_many(&asked, 20);
+	dw_asked_run(&asked, 600000);
+	ck_assert_uint_eq(dw_asked_count(outcomes, DW_OK), DW_ASKED_MANY - DW_ASKED_MANY / 20);
+	for (unsigned i = 0; i < DW_ASKED_MANY; i++) {
+		const struct dw_asked_outcome *outcome = &outcomes[i];
 
 		/* Those of its 64 in flight take their time; the second try tells that it is down. */
 		ck_assert_int_le(outcome->ended - began, outcome->answer.status == DW_OK ? 2000 : 10500);
 		if (outcome->answer.status != DW_OK && outcome->answer.attempts == 0)
 			ck_assert_int_le(outcome->ended - began, 4500);
 	}
-	ck_assert_str_eq(
-		outcomes[MANY - 13].answer.reason, "not asked: the server did not answer its last 128 questions");
+	ck_assert_str_eq(outcomes[DW_ASKED_MANY - 13].answer.reason,
+		"not asked: the server did not answer its last 128 questions");
 	free(outcomes);
-	end();
+	dw_asked_end(&asked);
 }
 END_TEST
 
 /* Deaf until a moment. */
 static int deaf(struct dw_fakenet *to, const struct dw_fakenet_question *question)
 {
-	return to->now < *(dw_deadline *)to->context ? 0 : prompt(to, question);
+	return to->now < *(dw_deadline *)to->context ? 0 : dw_asked_prompt(to, question);
 }
 
 START_TEST(a_server_that_is_back_is_found_by_the_probe)
 {
-	struct outcome outcomes[8] = {0};
+	struct dw_asked_outcome outcomes[8] = {0};
 	dw_deadline back;
 
-	begin(deaf, (struct dw_query_options){.per_server = 4});
-	net.context = &back;
-	back = net.now + 11000;
+	dw_asked_begin(&asked, deaf, (struct dw_query_options){.per_server = 4});
+	asked.net.context = &back;
+	back = asked.net.now + 11000;
 	for (unsigned i = 0; i < 4; i++)
-		ask(1, &outcomes[i]);
-	run(10600);
+		dw_asked_server(&asked, 1, &outcomes[i]);
+	dw_asked_run(&asked, 10600);
 	ck_assert_int_eq(outcomes[0].answer.status, DW_TIMEOUT);
 	/* The first question is the probe and has one attempt; what waits behind it fails at once. */
-	ask(1, &outcomes[4]);
-	ask(1, &outcomes[5]);
-	run(1600);
+	dw_asked_server(&asked, 1, &outcomes[4]);
+	dw_asked_server(&asked, 1, &outcomes[5]);
+	dw_asked_run(&asked, 1600);
 	ck_assert_uint_eq(outcomes[4].answer.attempts, 1);
 	ck_assert_uint_eq(outcomes[5].answer.attempts, 0);
 	ck_assert_int_eq(outcomes[5].answer.status, DW_TIMEOUT);
-	ask(1, &outcomes[6]);
-	run(1600);
+	dw_asked_server(&asked, 1, &outcomes[6]);
+	dw_asked_run(&asked, 1600);
 	ck_assert_int_eq(outcomes[6].answer.status, DW_OK);
-	ask(1, &outcomes[7]);
-	run(1600);
+	dw_asked_server(&asked, 1, &outcomes[7]);
+	dw_asked_run(&asked, 1600);
 	ck_assert_int_eq(outcomes[7].answer.status, DW_OK);
-	end();
+	dw_asked_end(&asked);
 }
 END_TEST
 
 START_TEST(four_first_attempts_lost_at_once_are_no_dead_server)
 {
-	struct outcome outcomes[10] = {0};
+	struct dw_asked_outcome outcomes[10] = {0};
 	dw_deadline back;
 
-	begin(deaf, (struct dw_query_options){.per_server = 5});
-	net.context = &back;
-	back = net.now + 1000;
+	dw_asked_begin(&asked, deaf, (struct dw_query_options){.per_server = 5});
+	asked.net.context = &back;
+	back = asked.net.now + 1000;
 	for (unsigned i = 0; i < 10; i++)
-		ask(1, &outcomes[i]);
-	run(60000);
+		dw_asked_server(&asked, 1, &outcomes[i]);
+	dw_asked_run(&asked, 60000);
 	for (unsigned i = 0; i < 10; i++)
 		ck_assert_int_eq(outcomes[i].answer.status, DW_OK);
-	end();
+	dw_asked_end(&asked);
 }
 END_TEST
 
 START_TEST(a_patient_engine_asks_a_silent_server_on)
 {
-	struct outcome outcomes[3] = {0};
+	struct dw_asked_outcome outcomes[3] = {0};
 
-	begin(silence, (struct dw_query_options){.patient = true, .per_server = 2});
+	dw_asked_begin(&asked, dw_asked_silence, (struct dw_query_options){.patient = true, .per_server = 2});
 	for (unsigned i = 0; i < 3; i++)
-		ask(1, &outcomes[i]);
-	run(60000);
+		dw_asked_server(&asked, 1, &outcomes[i]);
+	dw_asked_run(&asked, 60000);
 	for (unsigned i = 0; i < 3; i++)
 		ck_assert_uint_eq(outcomes[i].answer.attempts, 3);
-	end();
+	dw_asked_end(&asked);
 }
 END_TEST
 
@@ -203,25 +104,25 @@ static int count_burst(struct dw_fakenet *to, const struct dw_fakenet_question *
 	if (question->n % 15 == 0)
 		ck_assert_int_ge(to->now, *last + (question->n == 0 ? 0 : 15));
 	*last = to->now;
-	return prompt(to, question);
+	return dw_asked_prompt(to, question);
 }
 
 START_TEST(a_sweep_is_spread_over_time)
 {
-	struct outcome outcomes[600] = {0};
+	struct dw_asked_outcome outcomes[600] = {0};
 	dw_deadline last = 0;
 
-	begin(count_burst, (struct dw_query_options){.rate = 1000});
-	net.context = &last;
-	dw_deadline began = net.now;
+	dw_asked_begin(&asked, count_burst, (struct dw_query_options){.rate = 1000});
+	asked.net.context = &last;
+	dw_deadline began = asked.net.now;
 	for (unsigned i = 0; i < 600; i++)
-		ask(i, &outcomes[i]);
-	run(60000);
-	ck_assert_int_ge(net.now - began, 580);
-	ck_assert_int_le(net.now - began, 620);
+		dw_asked_server(&asked, i, &outcomes[i]);
+	dw_asked_run(&asked, 60000);
+	ck_assert_int_ge(asked.net.now - began, 580);
+	ck_assert_int_le(asked.net.now - began, 620);
 	for (unsigned i = 0; i < 600; i++)
 		ck_assert_int_eq(outcomes[i].answer.status, DW_OK);
-	end();
+	dw_asked_end(&asked);
 }
 END_TEST
 
@@ -241,47 +142,47 @@ static const struct dw_query_options bounds[] = {
 
 START_TEST(no_more_is_in_flight_than_may_be)
 {
-	struct outcome outcomes[100] = {0};
+	struct dw_asked_outcome outcomes[100] = {0};
 	size_t most = 10;
 
-	begin(count_in_flight, bounds[_i]);
-	net.context = &most;
-	dw_deadline began = net.now;
+	dw_asked_begin(&asked, count_in_flight, bounds[_i]);
+	asked.net.context = &most;
+	dw_deadline began = asked.net.now;
 	for (unsigned i = 0; i < 100; i++)
-		ask(1, &outcomes[i]);
-	run(60000);
-	ck_assert_int_eq(net.now - began, 1000);
-	end();
+		dw_asked_server(&asked, 1, &outcomes[i]);
+	dw_asked_run(&asked, 60000);
+	ck_assert_int_eq(asked.net.now - began, 1000);
+	dw_asked_end(&asked);
 }
 END_TEST
 
 START_TEST(a_host_with_a_loop_steps_by_itself)
 {
-	struct outcome outcomes[3] = {0};
+	struct dw_asked_outcome outcomes[3] = {0};
 
-	begin(one_dead, (struct dw_query_options){0});
-	ck_assert_int_ge(dw_query_fd(query), 0);
-	ck_assert_int_eq(dw_query_wake(query), INT64_MAX);
-	ck_assert_uint_eq(dw_query_step(query), 0);
-	dw_deadline began = net.now;
-	ask(1, &outcomes[0]);
-	ask(2, &outcomes[1]);
-	ask(7, &outcomes[2]);
+	dw_asked_begin(&asked, dw_asked_one_dead, (struct dw_query_options){0});
+	ck_assert_int_ge(dw_query_fd(asked.query), 0);
+	ck_assert_int_eq(dw_query_wake(asked.query), INT64_MAX);
+	ck_assert_uint_eq(dw_query_step(asked.query), 0);
+	dw_deadline began = asked.net.now;
+	dw_asked_server(&asked, 1, &outcomes[0]);
+	dw_asked_server(&asked, 2, &outcomes[1]);
+	dw_asked_server(&asked, 7, &outcomes[2]);
 	/* There is something to send. */
-	ck_assert_int_le(dw_query_wake(query), net.now);
-	ck_assert_uint_eq(dw_query_step(query), 3);
-	ck_assert_int_eq(dw_query_wake(query), began + 1500);
-	net.now += 5;
-	ck_assert_uint_eq(dw_query_step(query), 1);
+	ck_assert_int_le(dw_query_wake(asked.query), asked.net.now);
+	ck_assert_uint_eq(dw_query_step(asked.query), 3);
+	ck_assert_int_eq(dw_query_wake(asked.query), began + 1500);
+	asked.net.now += 5;
+	ck_assert_uint_eq(dw_query_step(asked.query), 1);
 	ck_assert_uint_eq(outcomes[0].n_ended + outcomes[1].n_ended, 2);
 	for (unsigned i = 0; i < 3; i++) {
 		ck_assert_uint_eq(outcomes[2].n_ended, 0);
-		net.now = dw_query_wake(query);
-		dw_query_step(query);
+		asked.net.now = dw_query_wake(asked.query);
+		dw_query_step(asked.query);
 	}
 	ck_assert_int_eq(outcomes[2].ended, began + 10500);
 	ck_assert_int_eq(outcomes[2].answer.status, DW_TIMEOUT);
-	end();
+	dw_asked_end(&asked);
 }
 END_TEST
 
