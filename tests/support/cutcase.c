@@ -128,3 +128,15 @@ void dw_cutcase_check(const struct dw_cutcase_row *row)
 	ck_assert_uint_eq(trial.figures.ds_matched, row->n_matched);
 	dw_cutcase_end(&trial);
 }
+
+void dw_cutcase_says(const struct dw_cutcase_sentence *sentence)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	sentence->change(&trial);
+	dw_cutcase_run(&trial);
+	ck_assert_uint_gt(trial.findings.n_findings, 0);
+	const char *text = trial.findings.items[0].text;
+	ck_assert_msg(strstr(text, sentence->part) != NULL, "%s", text);
+	dw_cutcase_end(&trial);
+}

@@ -31,6 +31,12 @@ struct dw_cutcase_row {
 	unsigned n_ds, n_matched;
 };
 
+/* A change, and a part of the sentence that is found first. */
+struct dw_cutcase_sentence {
+	void (*change)(struct dw_cutcase *trial);
+	const char *part;
+};
+
 /* A cut to be changed. Release with dw_cutcase_end(). */
 struct dw_cutcase dw_cutcase_of(const char *ds, const char *more);
 
@@ -64,6 +70,9 @@ void dw_cutcase_list(const struct dw_findings *findings, char text[1024]);
 
 /* Does all of it for a row. */
 void dw_cutcase_check(const struct dw_cutcase_row *row);
+
+/* Changes a cut with the usual DS, and asserts what the first finding says. */
+void dw_cutcase_says(const struct dw_cutcase_sentence *sentence);
 
 /* Releases everything. */
 void dw_cutcase_end(struct dw_cutcase *trial);
