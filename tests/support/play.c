@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/judged.h"
 #include "text/rrtype.h"
 
 const char dw_play_zone[] =
@@ -87,7 +88,7 @@ static void carry(struct dw_play *play)
 
 void dw_play_run(struct dw_play *play)
 {
-	struct dw_signature_policy policy = {.skew = 300, .unsigned_state = DW_CRITICAL};
+	const struct dw_signature_policy policy = dw_judged_policy();
 	struct dw_error error = {.status = DW_OK};
 
 	for (unsigned i = 0; i < play->n_servers; i++) {
@@ -96,8 +97,6 @@ void dw_play_run(struct dw_play *play)
 		ck_assert_int_eq(dw_host_parse(host, &play->plan.discovery.hosts[i], NULL), DW_OK);
 	}
 	play->plan.discovery.n_hosts = play->n_servers;
-	ck_assert_int_eq(dw_range_parse("20%", DW_RANGE_LEFT, &policy.warning, NULL), DW_OK);
-	ck_assert_int_eq(dw_range_parse("10%", DW_RANGE_LEFT, &policy.critical, NULL), DW_OK);
 	ck_assert_msg(dw_survey_new(&play->plan, &play->survey, &error) == DW_OK, "%s", error.text);
 	carry(play);
 	play->facts = dw_survey_facts(play->survey);

@@ -1,25 +1,13 @@
 #include "dns/signature.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/fault.h"
-#include "support/seen.h"
+#include "support/judged.h"
 #include "support/suite.h"
 
 #define DAY  DW_SEEN_DAY
 #define HOUR DW_SEEN_HOUR
-
-/* Warning below 20 %, critical below 10 % of the signature's life, as the check has it. */
-static struct dw_signature_policy usual(void)
-{
-	struct dw_signature_policy policy = {.skew = 300, .unsigned_state = DW_CRITICAL};
-
-	ck_assert_int_eq(dw_range_parse("20%", DW_RANGE_LEFT, &policy.warning, NULL), DW_OK);
-	ck_assert_int_eq(dw_range_parse("10%", DW_RANGE_LEFT, &policy.critical, NULL), DW_OK);
-	return policy;
-}
 
 #define NS1 "ns1.example.org 192.0.2.1"
 #define NS2 "ns2.example.org 192.0.2.2"
@@ -125,69 +113,47 @@ static const struct {
 
 START_TEST(each_fault_has_its_verdict)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
-	struct dw_findings findings = {.items = NULL};
+	struct dw_judged judged = dw_judged_of(verdicts[_i].change);
 
-	verdicts[_i].change(seen);
-	dw_signature_judge(&seen->facts, &policy, &findings, &figures);
-	ck_assert_msg(findings.worst == verdicts[_i].worst, "row %d is %s: %s", _i,
-		dw_severity_text(findings.worst), findings.n_findings > 0 ? findings.items[0].text : "-");
+	ck_assert_msg(judged.findings.worst == verdicts[_i].worst, "row %d is %s: %s", _i,
+		dw_severity_text(judged.findings.worst),
+		judged.findings.n_findings > 0 ? judged.findings.items[0].text : "-");
 	if (verdicts[_i].word == NULL) {
-		ck_assert_uint_eq(findings.n_findings, 0);
+		ck_assert_uint_eq(judged.findings.n_findings, 0);
 	} else {
-		ck_assert_uint_gt(findings.n_findings, 0);
-		ck_assert_str_eq(findings.items[0].kind->word, verdicts[_i].word);
-		ck_assert_msg(strstr(findings.items[0].text, verdicts[_i].text) != NULL, "row %d says: %s", _i,
-			findings.items[0].text);
-		ck_assert_uint_lt(strlen(findings.items[0].text), 200);
+		ck_assert_uint_gt(judged.findings.n_findings, 0);
+		ck_assert_str_eq(judged.findings.items[0].kind->word, verdicts[_i].word);
+		ck_assert_msg(strstr(judged.findings.items[0].text, verdicts[_i].text) != NULL, "row %d says: %s", _i,
+			judged.findings.items[0].text);
+		ck_assert_uint_lt(strlen(judged.findings.items[0].text), 200);
 	}
-	dw_findings_fini(&findings);
-	free(seen);
+	dw_judged_end(&judged);
 }
 END_TEST
-
-/* Judges a zone changed by `change` and returns the findings. */
-static struct dw_findings judged(struct dw_seen *seen, void (*change)(struct dw_seen *seen),
-	const struct dw_signature_policy *policy, struct dw_signature_figures *figures)
-{
-	struct dw_findings findings = {.items = NULL};
-
-	change(seen);
-	dw_signature_judge(&seen->facts, policy, &findings, figures);
-	return findings;
-}
 
 static const enum dw_severity states[] = {DW_NOTE, DW_UNKNOWN, DW_WARNING, DW_CRITICAL};
 
 START_TEST(an_unsigned_zone_is_judged_as_the_user_says)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
+	struct dw_judged judged = dw_judged_begin(dw_fault_zone_unsigned);
 
-	policy.unsigned_state = states[_i];
-	struct dw_findings findings = judged(seen, dw_fault_zone_unsigned, &policy, &figures);
-	ck_assert_int_eq(findings.worst, states[_i]);
-	ck_assert(!figures.known);
-	ck_assert_uint_eq(figures.servers_bad, states[_i] >= DW_WARNING ? 2 : 0);
-	dw_findings_fini(&findings);
-	free(seen);
+	judged.policy.unsigned_state = states[_i];
+	dw_judged_run(&judged);
+	ck_assert_int_eq(judged.findings.worst, states[_i]);
+	ck_assert(!judged.figures.known);
+	ck_assert_uint_eq(judged.figures.servers_bad, states[_i] >= DW_WARNING ? 2 : 0);
+	dw_judged_end(&judged);
 }
 END_TEST
 
 START_TEST(an_unsigned_zone_with_a_ds_is_critical_whatever_the_user_says)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
+	struct dw_judged judged = dw_judged_begin(dw_fault_lame);
 
-	policy.unsigned_state = DW_NOTE;
-	struct dw_findings findings = judged(seen, dw_fault_lame, &policy, &figures);
-	ck_assert_int_eq(findings.worst, DW_CRITICAL);
-	dw_findings_fini(&findings);
-	free(seen);
+	judged.policy.unsigned_state = DW_NOTE;
+	dw_judged_run(&judged);
+	ck_assert_int_eq(judged.findings.worst, DW_CRITICAL);
+	dw_judged_end(&judged);
 }
 END_TEST
 
@@ -203,33 +169,25 @@ static unsigned count_naming(const struct dw_findings *findings, const char *add
 
 START_TEST(every_address_with_the_fault_is_named)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
-	struct dw_findings findings = judged(seen, dw_fault_keysig, &policy, &figures);
+	struct dw_judged judged = dw_judged_of(dw_fault_keysig);
 
-	ck_assert_uint_eq(findings.n_findings, 2);
-	ck_assert_uint_eq(count_naming(&findings, "192.0.2.1"), 1);
-	ck_assert_uint_eq(count_naming(&findings, "192.0.2.2"), 1);
-	ck_assert_str_eq(findings.items[0].server, NS1);
-	ck_assert_str_eq(findings.items[0].record, "example.org/DNSKEY");
-	dw_findings_fini(&findings);
-	free(seen);
+	ck_assert_uint_eq(judged.findings.n_findings, 2);
+	ck_assert_uint_eq(count_naming(&judged.findings, "192.0.2.1"), 1);
+	ck_assert_uint_eq(count_naming(&judged.findings, "192.0.2.2"), 1);
+	ck_assert_str_eq(judged.findings.items[0].server, NS1);
+	ck_assert_str_eq(judged.findings.items[0].record, "example.org/DNSKEY");
+	dw_judged_end(&judged);
 }
 END_TEST
 
 START_TEST(an_rrset_that_comes_in_two_answers_is_found_once)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
-	struct dw_findings findings = judged(seen, dw_fault_stale2, &policy, &figures);
+	struct dw_judged judged = dw_judged_of(dw_fault_stale2);
 
 	/* DNSKEY, SOA (also in the negative answer), NS, NSEC. */
-	ck_assert_uint_eq(findings.n_findings, 4);
-	ck_assert_uint_eq(count_naming(&findings, "192.0.2.1"), 0);
-	dw_findings_fini(&findings);
-	free(seen);
+	ck_assert_uint_eq(judged.findings.n_findings, 4);
+	ck_assert_uint_eq(count_naming(&judged.findings, "192.0.2.1"), 0);
+	dw_judged_end(&judged);
 }
 END_TEST
 
@@ -243,36 +201,29 @@ static void wrong_and_expired(struct dw_seen *seen)
 
 START_TEST(what_matters_most_comes_first)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
-	struct dw_findings findings = judged(seen, wrong_and_expired, &policy, &figures);
+	struct dw_judged judged = dw_judged_of(wrong_and_expired);
 
-	ck_assert_str_eq(findings.items[0].kind->word, "signature-wrong");
-	ck_assert_str_eq(findings.items[1].kind->word, "expired");
-	for (size_t i = 1; i < findings.n_findings; i++)
-		ck_assert_int_le(findings.items[i].severity, findings.items[i - 1].severity);
-	dw_findings_fini(&findings);
-	free(seen);
+	ck_assert_str_eq(judged.findings.items[0].kind->word, "signature-wrong");
+	ck_assert_str_eq(judged.findings.items[1].kind->word, "expired");
+	for (size_t i = 1; i < judged.findings.n_findings; i++)
+		ck_assert_int_le(judged.findings.items[i].severity, judged.findings.items[i - 1].severity);
+	dw_judged_end(&judged);
 }
 END_TEST
 
 START_TEST(a_short_lived_signer_is_no_alarm)
 {
-	struct dw_seen *seen = dw_seen_new();
-	struct dw_signature_policy policy = usual();
-	struct dw_signature_figures figures;
+	struct dw_judged judged = dw_judged_begin(dw_fault_healthy);
 
 	/* Cloud signers: a life of two days, begun an hour ago. */
 	for (unsigned i = 0; i < 2; i++)
-		dw_seen_spoil(seen, i, DW_SIGNATURE_GOOD, 47 * HOUR);
+		dw_seen_spoil(judged.seen, i, DW_SIGNATURE_GOOD, 47 * HOUR);
 	for (unsigned i = 0; i < 8; i++)
-		dw_seen_first(seen, i / 4, i % 4)->inception = DW_SEEN_NOW - HOUR;
-	struct dw_findings findings = judged(seen, dw_fault_healthy, &policy, &figures);
-	ck_assert_int_eq(findings.worst, DW_NOTE);
-	ck_assert_int_eq(figures.remaining, 47 * HOUR);
-	dw_findings_fini(&findings);
-	free(seen);
+		dw_seen_first(judged.seen, i / 4, i % 4)->inception = DW_SEEN_NOW - HOUR;
+	dw_judged_run(&judged);
+	ck_assert_int_eq(judged.findings.worst, DW_NOTE);
+	ck_assert_int_eq(judged.figures.remaining, 47 * HOUR);
+	dw_judged_end(&judged);
 }
 END_TEST
 
