@@ -17,7 +17,7 @@
 struct values {
 	struct dw_common common;
 	struct dw_host_list parents;
-	struct dw_choice expect;
+	struct dw_word expect;
 	const char *trust_anchor;
 	struct dw_ds_list ds;
 	const char *ds_file;

@@ -83,7 +83,7 @@ struct dw_state {
 };
 
 /* The index of a word among the row's `words`. */
-struct dw_choice {
+struct dw_word {
 	unsigned index;
 };
 
@@ -127,27 +127,27 @@ struct dw_level {
 #define DW_OPTION(type, member) .offset = offsetof(type, member), .kind = DW_OPTION_KIND(((type *)0)->member)
 
 #define DW_OPTION_KIND(member)                                                                               \
-	_Generic((member),                                                                                   \
-		bool: DW_OPTION_FLAG,                                                                        \
-		struct dw_level: DW_OPTION_LEVEL,                                                            \
-		unsigned: DW_OPTION_NUMBER,                                                                  \
-		uint16_t: DW_OPTION_PORT,                                                                    \
-		dw_seconds: DW_OPTION_SPAN,                                                                  \
-		const char *: DW_OPTION_TEXT,                                                                \
-		struct dw_zone_list: DW_OPTION_ZONES,                                                        \
-		struct dw_host_list: DW_OPTION_HOSTS,                                                        \
-		struct dw_resolvers: DW_OPTION_RESOLVERS,                                                    \
-		struct dw_record_list: DW_OPTION_RECORDS,                                                    \
-		struct dw_range: DW_OPTION_RANGE,                                                            \
-		struct dw_timeout: DW_OPTION_TIMEOUT,                                                        \
-		struct dw_wait: DW_OPTION_WAIT,                                                              \
-		struct dw_state: DW_OPTION_STATE,                                                            \
-		struct dw_choice: DW_OPTION_CHOICE,                                                          \
-		struct dw_time: DW_OPTION_TIME,                                                              \
-		struct dw_address: DW_OPTION_ADDRESS,                                                        \
-		struct dw_name: DW_OPTION_NAME,                                                              \
-		struct dw_ds_list: DW_OPTION_DS,                                                             \
-		struct dw_digest_list: DW_OPTION_DIGESTS,  \
+	_Generic((member), \
+		bool: DW_OPTION_FLAG, \
+		struct dw_level: DW_OPTION_LEVEL, \
+		unsigned: DW_OPTION_NUMBER, \
+		uint16_t: DW_OPTION_PORT, \
+		dw_seconds: DW_OPTION_SPAN, \
+		const char *: DW_OPTION_TEXT, \
+		struct dw_zone_list: DW_OPTION_ZONES, \
+		struct dw_host_list: DW_OPTION_HOSTS, \
+		struct dw_resolvers: DW_OPTION_RESOLVERS, \
+		struct dw_record_list: DW_OPTION_RECORDS, \
+		struct dw_range: DW_OPTION_RANGE, \
+		struct dw_timeout: DW_OPTION_TIMEOUT, \
+		struct dw_wait: DW_OPTION_WAIT, \
+		struct dw_state: DW_OPTION_STATE, \
+		struct dw_word: DW_OPTION_CHOICE, \
+		struct dw_time: DW_OPTION_TIME, \
+		struct dw_address: DW_OPTION_ADDRESS, \
+		struct dw_name: DW_OPTION_NAME, \
+		struct dw_ds_list: DW_OPTION_DS, \
+		struct dw_digest_list: DW_OPTION_DIGESTS, \
 		struct dw_size_list: DW_OPTION_SIZES)
 
 /* One option. A table ends with a row whose name is NULL. */
@@ -186,7 +186,8 @@ struct dw_option_given {
 DW_MUST_CHECK enum dw_status dw_option_next(const struct dw_option_tables *tables, char *const *argv, int *at,
 	int *within, struct dw_option_given *given, struct dw_error *error);
 
-/* Finds a row by its long name (exact, or the only one that begins so) of `length`; NULL when there is none.
+/*
+ * Finds a row by its long name (exact, or the only one that begins so) of `length`; NULL when there is none.
  */
 const struct dw_option *dw_option_find(
 	const struct dw_option_tables *tables, const char *name, size_t length);

@@ -236,7 +236,7 @@ static enum dw_status read_state(const struct reading *reading, void *member, st
 
 static enum dw_status read_choice(const struct reading *reading, void *member, struct dw_error *error)
 {
-	return read_word(reading->text, reading->row->words, &((struct dw_choice *)member)->index, error);
+	return read_word(reading->text, reading->row->words, &((struct dw_word *)member)->index, error);
 }
 
 /* Seconds with up to three decimals, as milliseconds, from 1 ms to a day. */

@@ -35,7 +35,7 @@ struct dw_common {
 	bool only6;
 	struct dw_address source;
 	struct dw_time now;
-	struct dw_choice format;
+	struct dw_word format;
 	bool openssl_config;
 	struct dw_level verbose;
 };
@@ -96,10 +96,12 @@ struct dw_subject {
 		struct dw_inquiry *inquiry, struct dw_error *error);
 	/* Judges what was learned: adds findings, sets figures and summary. */
 	void (*judge)(const void *values, const void *self, struct dw_verdict *verdict);
-	/* Prints lines about what was learned, more with a higher `level` (1 to 3); text that is safe to print.
+	/*
+	 * Prints lines about what was learned, more with a higher `level` (1 to 3); text that is safe to print.
 	 */
 	void (*show)(const void *self, unsigned level, FILE *page);
-	/* May be NULL. Prints lines that stand behind the findings, whatever -v says; text that is safe to print.
+	/*
+	 * May be NULL. Prints lines that stand behind the findings, whatever -v says; text that is safe to print.
 	 */
 	void (*print)(const void *self, FILE *page);
 	/* Every fact, for --format json; a new reference, NULL without memory. */

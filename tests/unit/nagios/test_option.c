@@ -17,7 +17,7 @@ struct values {
 	struct dw_wait wait;
 	unsigned tries;
 	struct dw_state state;
-	struct dw_choice choice;
+	struct dw_word choice;
 	struct dw_time time;
 	struct dw_address source;
 	struct dw_range left;
