@@ -15,7 +15,7 @@
 
 #include "core/moment.h"
 #include "core/name.h"
-#include "dns/resolver.h"
+#include "dns/dsset.h"
 
 /*
  * Prints `text`, at most `limit` octets of it ("..." at the end when cut), with its A-labels as U-labels when

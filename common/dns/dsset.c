@@ -146,14 +146,14 @@ unsigned dw_ds_digest_length(uint8_t digest_type)
 	return 0;
 }
 
-const char *dw_ds_digest_text(uint8_t digest_type, char text[24])
+const char *dw_ds_digest_text(uint8_t digest_type, char text[DW_DIGEST_TYPE_TEXT_MAX])
 {
 	for (size_t i = 0; i < N_DIGESTS; i++) {
 		if (digests[i].type == digest_type) {
-			snprintf(text, 24, "%s", digests[i].text);
+			snprintf(text, DW_DIGEST_TYPE_TEXT_MAX, "%s", digests[i].text);
 			return text;
 		}
 	}
-	snprintf(text, 24, "digest type %u", digest_type);
+	snprintf(text, DW_DIGEST_TYPE_TEXT_MAX, "digest type %u", digest_type);
 	return text;
 }

@@ -14,13 +14,25 @@
 #include "core/name.h"
 #include "dns/crypto.h"
 #include "dns/rdata.h"
-#include "dns/resolver.h"
+
+#define DW_DS_MAX        32 /* records of one set that are looked at */
+#define DW_DS_DIGEST_MAX 64 /* octets of a digest that are kept */
 
 /* Digest types that are spoken of by name (IANA "DS RR Type Digest Algorithms"). */
 enum dw_digest_type { DW_DIGEST_SHA1 = 1, DW_DIGEST_SHA256 = 2, DW_DIGEST_SHA384 = 4 };
 
 /* "65535 255 255 ", the longest digest in hex, and a NUL. */
-#define DW_DS_TEXT_MAX (15 + 2 * DW_DS_DIGEST_MAX)
+#define DW_DS_TEXT_MAX          (15 + 2 * DW_DS_DIGEST_MAX)
+#define DW_DIGEST_TYPE_TEXT_MAX 24
+
+/* A DS record, or a CDS record. */
+struct dw_ds_fact {
+	uint16_t key_tag;
+	uint8_t algorithm;
+	uint8_t digest_type;
+	uint8_t digest_length;
+	uint8_t digest[DW_DS_DIGEST_MAX];
+};
 
 /* The value of a record that was read; a digest beyond DW_DS_DIGEST_MAX octets loses its end. */
 struct dw_ds_fact dw_ds_of(const struct dw_ds *ds);
@@ -54,7 +66,7 @@ const char *dw_ds_format(const struct dw_ds_fact *ds, char text[DW_DS_TEXT_MAX])
 /* Octets of a digest of this type; 0 for a type that is not known here. */
 unsigned dw_ds_digest_length(uint8_t digest_type);
 
-/* "SHA-256", or "digest type N"; into a text of 24 bytes. */
-const char *dw_ds_digest_text(uint8_t digest_type, char text[24]);
+/* Writes "SHA-256", or "digest type N". Returns `text`. */
+const char *dw_ds_digest_text(uint8_t digest_type, char text[DW_DIGEST_TYPE_TEXT_MAX]);
 
 #endif

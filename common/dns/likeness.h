@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "dns/crypto.h"
-#include "dns/resolver.h"
+#include "dns/dsset.h"
 
 #define DW_LIKENESSES_MAX 12 /* of one record */
 #define DW_LIKENESS_SURE  8  /* octets of a cut digest that prove it, whatever was tried */

@@ -19,7 +19,6 @@
 #include "core/name.h"
 #include "dns/crypto.h"
 #include "dns/dsset.h"
-#include "dns/resolver.h"
 
 #define DW_MISTAKE_KEYS_MAX   128   /* keys of one question that are looked at */
 #define DW_MISTAKE_HASHES_MAX 16000 /* under 50 ms on a slow machine */
@@ -51,7 +50,7 @@ struct dw_mistake_question {
 /* What became of one DS. A value. */
 struct dw_mistake {
 	/*
-	 * The reason word of PEERS, never NULL: "wrong-algorithm", "owner-case", "byte-order", …; without proof
+	 * The word for programs, never NULL: "wrong-algorithm", "owner-case", "byte-order", …; without proof
 	 * "unsupported-digest", "digest-length", "old-key" (no key has this tag), or "garbled".
 	 */
 	const char *word;

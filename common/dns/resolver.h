@@ -20,6 +20,7 @@
 #include "core/error.h"
 #include "core/moment.h"
 #include "core/name.h"
+#include "dns/dsset.h"
 #include "dns/inquiry.h"
 #include "dns/server.h"
 #include "dns/wire.h"
@@ -28,8 +29,6 @@
 #define DW_SERVERS_MAX             64 /* addresses of one zone, or of its parent */
 #define DW_NS_NAMES_MAX            32
 #define DW_HOSTS_MAX               32
-#define DW_DS_MAX                  32
-#define DW_DS_DIGEST_MAX           64
 #define DW_DISCOVERY_QUESTIONS_MAX 256
 
 struct dw_resolvers {
@@ -39,7 +38,7 @@ struct dw_resolvers {
 
 enum dw_family { DW_FAMILY_ANY, DW_FAMILY_4, DW_FAMILY_6 };
 
-/* What to discover. Copied by dw_discovery_init(). */
+/* What to discover. Copied by dw_discovery_new(). */
 struct dw_discovery_plan {
 	struct dw_name zone;
 	struct dw_resolvers resolvers;
@@ -56,15 +55,6 @@ struct dw_zone_server {
 	bool by_parent; /* the delegation names it */
 	bool by_child;  /* the apex NS RRset names it */
 	bool by_user;
-};
-
-/* A DS record as the parent serves it. */
-struct dw_ds_fact {
-	uint16_t key_tag;
-	uint8_t algorithm;
-	uint8_t digest_type;
-	uint8_t digest_length;
-	uint8_t digest[DW_DS_DIGEST_MAX];
 };
 
 enum dw_ds_known {
@@ -85,10 +75,9 @@ struct dw_lost_server {
 struct dw_discovery_facts {
 	struct dw_name zone; /* as asked for */
 	bool hosts_given;
-	enum dw_status
-		status;          /* DW_OK; DW_NOT_FOUND: no such zone; DW_INVALID: not an apex; else: why not known */
-	char reason[160];    /* unless DW_OK: a clause that names the stage and the server */
-	struct dw_name apex; /* the zone that `zone` lies in, when known; else length 0 */
+	enum dw_status status; /* DW_OK; DW_NOT_FOUND: no such zone; DW_INVALID: no apex; else: why not known */
+	char reason[160];      /* unless DW_OK: a clause that names the stage and the server */
+	struct dw_name apex;   /* the zone that `zone` lies in, when known; else length 0 */
 	struct dw_name parent; /* length 0 when not known, or for the root */
 	unsigned n_servers;
 	struct dw_zone_server servers[DW_SERVERS_MAX];

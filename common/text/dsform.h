@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "core/error.h"
-#include "dns/resolver.h"
+#include "dns/dsset.h"
 
 #define DW_DSFORM_TEXT_MAX 8192 /* octets of all values together */
 

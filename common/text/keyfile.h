@@ -20,7 +20,7 @@
 #include "core/error.h"
 #include "core/name.h"
 #include "dns/crypto.h"
-#include "dns/resolver.h"
+#include "dns/dsset.h"
 #include "dns/wire.h"
 
 #define DW_KEYFILE_RECORDS_MAX 256

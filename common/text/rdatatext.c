@@ -163,7 +163,7 @@ static enum dw_status read_ds(struct fields *fields, struct dw_ds_fact *ds, stru
 enum dw_status dw_rdatatext_whole(const struct dw_ds_fact *ds, struct dw_error *error)
 {
 	const unsigned wanted = dw_ds_digest_length(ds->digest_type);
-	char type[24];
+	char type[DW_DIGEST_TYPE_TEXT_MAX];
 
 	if (wanted == 0 || ds->digest_length == wanted)
 		return DW_OK;

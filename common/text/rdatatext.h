@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "core/error.h"
-#include "dns/resolver.h"
+#include "dns/dsset.h"
 
 /*
  * Reads "TAG ALG TYPE DIGEST", or "\# LENGTH HEX". DW_INVALID says which field does not fit; so does a digest

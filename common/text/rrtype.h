@@ -1,7 +1,7 @@
 /*
  * rrtype: record types by name ("MX", "TYPE65280").
  *
- * The way back, from a number to text, is dw_type_text() in dns/wire.h.
+ * The way back, from a number to text, is dw_type_text() in dns/mnemonic.h.
  *
  * Functions are pure, and may be called from any thread.
  */

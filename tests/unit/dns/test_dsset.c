@@ -128,7 +128,7 @@ static const struct {
 
 START_TEST(a_digest_type_has_a_name)
 {
-	char text[24];
+	char text[DW_DIGEST_TYPE_TEXT_MAX];
 
 	ck_assert_str_eq(dw_ds_digest_text(words[_i].type, text), words[_i].text);
 }
