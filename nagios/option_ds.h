@@ -8,7 +8,8 @@
 
 #include "option.h"
 
-/* Adds "TAG ALG TYPE DIGEST" to a list. DW_INVALID says which field does not fit, DW_LIMIT that it is full.
+/*
+ * Adds "TAG ALG TYPE DIGEST" to a list. DW_INVALID says which field does not fit, DW_LIMIT that it is full.
  */
 DW_MUST_CHECK enum dw_status dw_option_ds(const char *text, struct dw_ds_list *list, struct dw_error *error);
 

@@ -23,7 +23,8 @@ struct dw_agenda_item {
 DW_MUST_CHECK enum dw_status dw_agenda_make(const struct dw_survey_plan *plan, struct dw_agenda_item **items,
 	unsigned *n_items, struct dw_error *error);
 
-/* DW_INVALID when the record lies outside the zone, or its type cannot be asked for (RRSIG, ANY, meta types).
+/*
+ * DW_INVALID when the record lies outside the zone, or its type cannot be asked for (RRSIG, ANY, meta types).
  */
 DW_MUST_CHECK enum dw_status dw_record_check(
 	const struct dw_name *zone, const struct dw_record *record, struct dw_error *error);

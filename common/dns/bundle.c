@@ -9,7 +9,8 @@ struct dw_bundle_slot {
 	size_t member; /* whose question it is */
 };
 
-/* Room for one more item of an array of `n`; NULL without memory. Nothing that is there moves but the array.
+/*
+ * Room for one more item of an array of `n`; NULL without memory. Nothing that is there moves but the array.
  */
 static void *grow(void *items, size_t *n_allocated, size_t n, size_t size)
 {

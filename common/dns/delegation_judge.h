@@ -57,7 +57,8 @@ struct dw_delegation_figures {
 	uint8_t algorithm;
 };
 
-/* Adds findings about one zone cut and the children, and sets the figures, which are those of the cut alone.
+/*
+ * Adds findings about one zone cut and the children, and sets the figures, which are those of the cut alone.
  */
 void dw_delegation_judge(const struct dw_delegation_facts *facts, const struct dw_delegation_policy *policy,
 	struct dw_findings *findings, struct dw_delegation_figures *figures);

@@ -46,7 +46,8 @@ enum dw_ds_lead {
 /* Reads the keys of a server. */
 void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys);
 
-/* Whether a server before the one at `at` has the same DNSKEY RRset, worth the same; false when it has none.
+/*
+ * Whether a server before the one at `at` has the same DNSKEY RRset, worth the same; false when it has none.
  */
 bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at);
 
@@ -57,7 +58,8 @@ bool dw_dskeys_matches(const struct dw_ds_fact *ds, const struct dw_name *owner,
 enum dw_ds_lead dw_dskeys_lead(const struct dw_ds_fact *ds, const struct dw_name *owner,
 	const struct dw_dskeys *keys, const struct dw_dskey **key);
 
-/* Reads a DS or CDS RRset, sorted; NULL is an empty one. Returns how many records it has, DW_DS_MAX at most.
+/*
+ * Reads a DS or CDS RRset, sorted; NULL is an empty one. Returns how many records it has, DW_DS_MAX at most.
  */
 unsigned dw_dskeys_set(const struct dw_rrset_fact *rrset, struct dw_ds_fact set[DW_DS_MAX]);
 

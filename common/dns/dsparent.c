@@ -96,7 +96,8 @@ static void judge_proof(
 			"that there is no DS is not proven: %s", dw_denial_text(reply->denial.result));
 }
 
-/* A server that has the parent zone without keys: that is how it is, unless the path of trust knows better.
+/*
+ * A server that has the parent zone without keys: that is how it is, unless the path of trust knows better.
  */
 static void judge_keyless(struct dw_dsverdict *verdict, const struct dw_server_facts *server)
 {

@@ -11,7 +11,8 @@
 /* Collects the DS sets that the parent's servers serve, and adds what is wrong with their proofs. */
 void dw_dsparent_judge(struct dw_dsverdict *verdict);
 
-/* Adds what is less pressing: servers that differ or do not answer, and what is known of the path of trust.
+/*
+ * Adds what is less pressing: servers that differ or do not answer, and what is known of the path of trust.
  */
 void dw_dsparent_remark(struct dw_dsverdict *verdict);
 

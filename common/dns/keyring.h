@@ -47,7 +47,8 @@ struct dw_keyring {
 	struct dw_keyring_key keys[DW_KEYS_MAX];
 };
 
-/* Takes over the keys of a DNSKEY RRset. Records that are no DNSKEY are left out; DW_SYSTEM without memory.
+/*
+ * Takes over the keys of a DNSKEY RRset. Records that are no DNSKEY are left out; DW_SYSTEM without memory.
  */
 DW_MUST_CHECK enum dw_status dw_keyring_init(
 	struct dw_keyring *ring, const struct dw_rrset *rrset, struct dw_error *error);

@@ -16,7 +16,8 @@
 #define TCP_COST     8
 #define HEALTHY_COST 36
 
-/* Attempts at what was silent, in one round: all together, for one suspicion, for one that is a single rung.
+/*
+ * Attempts at what was silent, in one round: all together, for one suspicion, for one that is a single rung.
  */
 #define REPEATS_MAX    18
 #define REPEATS_GROUP  6

@@ -9,7 +9,8 @@
 
 #include "dns/denial.h"
 
-/* Judges a claim by the NSEC records alone; as dw_denial_judge(). DW_DENIAL_NO_RECORDS when there are none.
+/*
+ * Judges a claim by the NSEC records alone; as dw_denial_judge(). DW_DENIAL_NO_RECORDS when there are none.
  */
 enum dw_denial_result dw_nsec_judge(const struct dw_denial_records *records, enum dw_claim claim,
 	const struct dw_name *name, uint16_t type, unsigned labels);

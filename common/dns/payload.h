@@ -5,7 +5,7 @@
  * a ladder of questions to each address: without EDNS, with EDNS and several buffer sizes, over TCP, and
  * with what EDNS must take in its stride (RFC 6891): another version, an unknown option, an unknown flag.
  * What stays unanswered is asked again beside what was answered, until it is answered or loss cannot be the
- * reason (see payload_ladder). Rungs that cannot tell more are left out: a healthy address gets 40 packets at
+ * reason (see ladder). Rungs that cannot tell more are left out: a healthy address gets 40 packets at
  * most. Every attempt is a question of its own with one try, so that each packet that is lost is seen.
  *
  * The engine must be `patient`. Facts are what was seen, without an opinion, and stay the payload's until it

@@ -26,14 +26,13 @@ struct dw_payload_policy {
 
 /* What became of one address; in the order of the facts. */
 struct dw_payload_verdict {
-	const struct dw_finding_kind
-		*kind;                      /* its word is the verdict: "fine", "edns-dropped", "tcp-filtered", … */
-	enum dw_severity severity;      /* the worst of this address */
-	char text[DW_FINDING_TEXT_MAX]; /* the finding's clause, without zone and server */
-	size_t udp_passed;              /* octets of the largest UDP answer that came; 0: none */
-	size_t udp_lost;                /* octets of the smallest that is dropped; 0: none known */
-	unsigned n_asked, n_lost;       /* UDP attempts, and those lost that no fault explains */
-	bool signed_udp, signed_tcp;    /* a signed answer came, whole, over UDP, over TCP */
+	const struct dw_finding_kind *kind; /* its word is the verdict: "fine", "edns-dropped", … */
+	enum dw_severity severity;          /* the worst of this address */
+	char text[DW_FINDING_TEXT_MAX];     /* the finding's clause, without zone and server */
+	size_t udp_passed;                  /* octets of the largest UDP answer that came; 0: none */
+	size_t udp_lost;                    /* octets of the smallest that is dropped; 0: none known */
+	unsigned n_asked, n_lost;           /* UDP attempts, and those lost that no fault explains */
+	bool signed_udp, signed_tcp;        /* a signed answer came, whole, over UDP, over TCP */
 };
 
 /* What to measure with; over all addresses. */

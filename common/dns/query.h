@@ -141,7 +141,8 @@ dw_deadline dw_query_now(const struct dw_query *query);
 /* What was done so far. */
 struct dw_query_figures dw_query_figures(const struct dw_query *query);
 
-/* Releases the engine and its sockets; NULL is fine. Questions that have not ended are forgotten unanswered.
+/*
+ * Releases the engine and its sockets; NULL is fine. Questions that have not ended are forgotten unanswered.
  */
 void dw_query_free(struct dw_query *query);
 

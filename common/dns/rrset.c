@@ -87,7 +87,8 @@ static void walk_start(struct walk *walk, const struct dw_message *message, cons
 	walk->length = 0;
 }
 
-/* Octets of a field that is no name, which begins at `octets` with `left` octets to the end; may exceed them.
+/*
+ * Octets of a field that is no name, which begins at `octets` with `left` octets to the end; may exceed them.
  */
 static size_t field_length(uint8_t field, const uint8_t *octets, size_t left)
 {

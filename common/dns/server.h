@@ -32,10 +32,9 @@ struct dw_address {
 
 /* A HOST[@PORT] that the user wrote: an address, or a name still to be looked up. */
 struct dw_host {
-	struct dw_address
-		address;         /* with port 53 unless one was written; length 0 when `name` is to be looked up */
-	struct dw_name name; /* length 0 when `address` was written */
-	uint16_t port;       /* 0 when none was written */
+	struct dw_address address; /* port 53 unless one was written; length 0 when `name` is to be looked up */
+	struct dw_name name;       /* length 0 when `address` was written */
+	uint16_t port;             /* 0 when none was written */
 };
 
 /*

@@ -234,7 +234,8 @@ static void judge_server(struct judge *judge, const struct dw_server_facts *serv
 		const struct dw_reply *reply = &server->replies[i];
 		if (!reply->asked || !dw_presence_useful(reply))
 			continue;
-		/* Signatures without keys say nothing that the missing keys do not; dates they do, if it is silent.
+		/*
+		 * Signatures without keys say nothing that the missing keys do not; dates they do, if it is silent.
 		 */
 		if (judge->zone_signed && (server->zone_signed || !serves))
 			judge_reply(judge, server, reply);

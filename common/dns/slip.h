@@ -52,7 +52,8 @@ struct dw_slip {
 extern const struct dw_slip dw_slips[];
 extern const unsigned dw_n_slips;
 
-/* The input without any slip. False when the key is longer than DW_SLIP_RDATA_MAX or shorter than 4 octets.
+/*
+ * The input without any slip. False when the key is longer than DW_SLIP_RDATA_MAX or shorter than 4 octets.
  */
 bool dw_slip_input(
 	const struct dw_name *owner, const uint8_t *rdata, size_t length, struct dw_slip_input *input);

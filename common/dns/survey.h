@@ -48,8 +48,8 @@ struct dw_record {
 /* What to survey. Copied by dw_survey_new(). */
 struct dw_survey_plan {
 	struct dw_discovery_plan discovery; /* the zone, and where to ask */
-	const struct dw_discovery_facts
-		*known;      /* where to ask, from a discovery that has ended; may be NULL. Stays */
+	/* Where to ask, from a discovery that has ended, and stays; NULL: it is discovered. */
+	const struct dw_discovery_facts *known;
 	unsigned topics; /* bits 1 << enum dw_topic; 0: all */
 	unsigned n_records;
 	struct dw_record records[DW_SURVEY_RECORDS_MAX];

@@ -191,7 +191,8 @@ static bool cut_between_fields(const ldns_rr *rr)
 	return ldns_rr_rd_count(rr) < ldns_rr_descriptor_minimum(descriptor);
 }
 
-/* RDATA may hold a pointer of the kind that ours does not follow: forward, into the header, to many others.
+/*
+ * RDATA may hold a pointer of the kind that ours does not follow: forward, into the header, to many others.
  */
 static bool pointer_possible(const struct dw_rr *rr)
 {
@@ -235,7 +236,8 @@ static void compare_record(
 	compare_rdata(message, rr, other, buffer);
 }
 
-/* Compares records of a section, ours from `at` on and not from `end` on; returns the first of the next one.
+/*
+ * Compares records of a section, ours from `at` on and not from `end` on; returns the first of the next one.
  */
 static unsigned compare_section(
 	const struct dw_message *message, unsigned at, unsigned end, const ldns_rr_list *list)

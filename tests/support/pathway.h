@@ -100,7 +100,8 @@ struct dw_pathway_look {
 	char found[1024]; /* "word SEVERITY, word SEVERITY", the worst first */
 };
 
-/* Looks at example.org over a path; nothing is too large for the policy. Release with dw_pathway_look_end().
+/*
+ * Looks at example.org over a path; nothing is too large for the policy. Release with dw_pathway_look_end().
  */
 void dw_pathway_look(
 	struct dw_pathway *path, const struct dw_payload_plan *plan, struct dw_pathway_look *look);

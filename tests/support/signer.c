@@ -112,7 +112,8 @@ static void apply(ldns_rr *rrsig, const struct dw_signer_terms *terms)
 		set_field(rrsig, name_of(terms->signer), 7);
 }
 
-/* The octets that are signed: the RRSIG without its signature, and the records in canonical form and order.
+/*
+ * The octets that are signed: the RRSIG without its signature, and the records in canonical form and order.
  */
 static ldns_buffer *signed_octets(ldns_rr *rrsig, ldns_rr_list *records)
 {

@@ -58,7 +58,8 @@ void liar_put8(struct liar_exchange *exchange, unsigned value);
 void liar_put16(struct liar_exchange *exchange, unsigned value);
 void liar_put32(struct liar_exchange *exchange, uint32_t value);
 
-/* Appends the owner (a pointer to the question), type, class IN, TTL 60 and the length of an RDATA to come.
+/*
+ * Appends the owner (a pointer to the question), type, class IN, TTL 60 and the length of an RDATA to come.
  */
 void liar_put_record(struct liar_exchange *exchange, unsigned type, size_t rdata_length);
 

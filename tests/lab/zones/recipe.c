@@ -87,7 +87,8 @@ static size_t decode(const char *text, uint8_t *octets)
 	return length;
 }
 
-/* Replaces the public key by what becomes of its text with `front` before it and without its last characters.
+/*
+ * Replaces the public key by what becomes of its text with `front` before it and without its last characters.
  */
 static void change_text(struct dish *dish, const char *front, size_t lost)
 {

@@ -93,7 +93,8 @@ struct lab_zone {
 /* Prints a line to standard error and ends the program with 1. */
 _Noreturn void lab_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Starts a zone at `origin` (with final dot) with the keys of its row; nothing in it yet but the DNSKEY set.
+/*
+ * Starts a zone at `origin` (with final dot) with the keys of its row; nothing in it yet but the DNSKEY set.
  */
 void lab_zone_init(struct lab_zone *zone, const struct lab_row *row, const char *origin, int64_t now);
 

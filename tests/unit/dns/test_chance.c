@@ -2,7 +2,8 @@
 
 #include "support/suite.h"
 
-/* Trials of two packets each, and between which bounds the probability lies that the silent ones were lost.
+/*
+ * Trials of two packets each, and between which bounds the probability lies that the silent ones were lost.
  */
 static const struct {
 	unsigned n_through, n_failed; /* controls */
