@@ -257,5 +257,5 @@ void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_payl
 		figures->n_verdicts++;
 	}
 	judge_largeness(facts, trial.zone_signed, findings);
-	dw_findings_sort(findings);
+	dw_payload_order(findings);
 }

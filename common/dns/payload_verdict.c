@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dns/judgement.h"
@@ -56,9 +57,11 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 	[DW_PAYLOAD_MALFORMED] = {"answer-malformed", DW_WARNING,
 		"see what writes these messages: resolvers throw them away"},
 	[DW_PAYLOAD_EDNS_VERSION] = {"edns-version", DW_WARNING,
-		"answer other EDNS versions with BADVERS (RFC 6891 6.1.3): update the server, or the box before it"},
+		"speak EDNS version 0, and answer others with BADVERS (RFC 6891 6.1.3): update the server, or the "
+		"box before it"},
 	[DW_PAYLOAD_EDNS_OPTION] = {"edns-option", DW_WARNING,
-		"ignore unknown EDNS options (RFC 6891 6.1.2): update the server, or the box before it"},
+		"ignore unknown EDNS options, and copy none (RFC 6891 6.1.2): update the server, or the box before "
+		"it"},
 	[DW_PAYLOAD_EDNS_FLAG] = {"edns-flag", DW_WARNING,
 		"ignore unknown EDNS flags (RFC 6891 6.1.4): update the server, or the box before it"},
 	[DW_PAYLOAD_GARBAGE] = {"garbage", DW_WARNING,
@@ -66,7 +69,7 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 	[DW_PAYLOAD_REPEATED] = {"answers-twice", DW_WARNING,
 		"see what doubles datagrams: two servers on one address, or a loop in the network"},
 	[DW_PAYLOAD_LOSS] = {"loss", DW_WARNING,
-		"find the lossy link: what is dropped could not be told from it, or need not be"},
+		"find the lossy link between this host and the server; what it may hide is told once it is mended"},
 	[DW_PAYLOAD_LARGE_ANSWER] = {"large-answer", DW_WARNING,
 		"limit UDP answers of the server to 1232 octets (RFC 9715): larger ones risk fragments"},
 	[DW_PAYLOAD_LARGE_BUFFER] = {"large-buffer", DW_WARNING,
@@ -82,13 +85,22 @@ const struct dw_finding_kind *dw_payload_row(enum dw_payload_kind kind)
 	return &rows[kind];
 }
 
+/* Whether a finding outranks the verdict: it is worse, or as bad and of a more important kind. */
+static bool outranks(
+	const struct dw_payload_verdict *verdict, enum dw_payload_kind kind, enum dw_severity severity)
+{
+	if (verdict->kind == &rows[DW_PAYLOAD_FINE] || severity > verdict->severity)
+		return true;
+	return severity == verdict->severity && &rows[kind] < verdict->kind;
+}
+
 /* Lets a finding be the verdict if it outranks what was found before. Loss is one, however little it is. */
 static void rule(struct dw_payload_verdict *verdict, enum dw_payload_kind kind, enum dw_severity severity,
 	const char *text)
 {
 	bool counts = severity > DW_NOTE || kind == DW_PAYLOAD_LOSS || kind == DW_PAYLOAD_NO_ROUTE;
 
-	if (!counts || (verdict->kind != &rows[DW_PAYLOAD_FINE] && severity <= verdict->severity))
+	if (!counts || !outranks(verdict, kind, severity))
 		return;
 	verdict->kind = &rows[kind];
 	verdict->severity = severity;
@@ -109,6 +121,38 @@ void dw_payload_add(struct dw_payload_case *trial, enum dw_payload_kind kind, en
 	place.server = dw_judgement_server_text(&trial->address->server, server);
 	dw_findings_add(trial->findings, &rows[kind], severity, &place, "%s: %s: %s",
 		dw_judgement_name_text(place.zone, zone), server, text);
+}
+
+/* How important a finding is among those that are as bad: the least is first. What is none of ours comes
+ * first.
+ */
+static unsigned rank_of(const struct dw_finding *finding)
+{
+	for (unsigned i = 0; i < DW_PAYLOAD_KINDS; i++) {
+		if (finding->kind == &rows[i])
+			return i + 1;
+	}
+	return 0;
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct dw_finding *a = left, *b = right;
+	unsigned of_a = rank_of(a), of_b = rank_of(b);
+
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	if (of_a != of_b)
+		return of_a < of_b ? -1 : 1;
+	return (a->sequence > b->sequence) - (a->sequence < b->sequence);
+}
+
+void dw_payload_order(struct dw_findings *findings)
+{
+	if (findings->n_findings > 1)
+		qsort(findings->items, findings->n_findings, sizeof(*findings->items), compare);
+	for (size_t i = 0; i < findings->n_findings; i++)
+		findings->items[i].sequence = i;
 }
 
 enum dw_severity dw_payload_absence(const struct dw_payload_case *trial)

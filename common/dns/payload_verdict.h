@@ -75,6 +75,10 @@ const struct dw_finding_kind *dw_payload_row(enum dw_payload_kind kind);
 void dw_payload_add(struct dw_payload_case *trial, enum dw_payload_kind kind, enum dw_severity severity,
 	const char *format, ...) DW_PRINTF(4, 5);
 
+/* Sorts the worst first, and among those that are as bad the most important kind, whatever address it is of.
+ */
+void dw_payload_order(struct dw_findings *findings);
+
 /* Of a fault that takes the address out of service: CRITICAL when no other one answers. */
 enum dw_severity dw_payload_absence(const struct dw_payload_case *trial);
 

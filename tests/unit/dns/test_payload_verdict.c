@@ -53,13 +53,16 @@ static const struct {
 	{{{DW_PAYLOAD_TCP_FILTERED, DW_CRITICAL}, {DW_PAYLOAD_UDP_SIZE, DW_WARNING}}, "tcp-filtered",
 		DW_CRITICAL},
 	{{{DW_PAYLOAD_UDP_SIZE, DW_WARNING}, {DW_PAYLOAD_LOSS, DW_WARNING}}, "udp-size", DW_WARNING},
+	{{{DW_PAYLOAD_LARGE_ANSWER, DW_WARNING}, {DW_PAYLOAD_LOSS, DW_WARNING}}, "loss", DW_WARNING},
+	{{{DW_PAYLOAD_EDNS_VERSION, DW_WARNING}, {DW_PAYLOAD_ALWAYS_TRUNCATED, DW_WARNING}}, "always-truncated",
+		DW_WARNING},
 	{{{DW_PAYLOAD_VALIDATES, DW_NOTE}, {DW_PAYLOAD_NO_LARGE_ANSWER, DW_NOTE}}, "fine", DW_NOTE},
 	{{{DW_PAYLOAD_VALIDATES, DW_NOTE}, {DW_PAYLOAD_LOSS, DW_NOTE}}, "loss", DW_NOTE},
 	{{{DW_PAYLOAD_LOSS, DW_NOTE}, {DW_PAYLOAD_LARGE_BUFFER, DW_WARNING}}, "large-buffer", DW_WARNING},
 	{{{DW_PAYLOAD_VALIDATES, DW_NOTE}, {DW_PAYLOAD_NO_ROUTE, DW_NOTE}}, "no-route", DW_NOTE},
 };
 
-START_TEST(the_verdict_is_the_worst_and_among_equals_the_first)
+START_TEST(the_verdict_is_the_worst_and_among_equals_the_most_important)
 {
 	struct trial trial;
 
@@ -71,6 +74,28 @@ START_TEST(the_verdict_is_the_worst_and_among_equals_the_first)
 	ck_assert_uint_eq(trial.findings.n_findings, 2);
 	ck_assert_str_eq(trial.findings.items[0].text, "example.org: 192.0.2.1: found 0");
 	ck_assert_str_eq(trial.findings.items[1].server, "192.0.2.1");
+	dw_findings_fini(&trial.findings);
+}
+END_TEST
+
+START_TEST(findings_are_ordered_alike_whatever_address_they_are_of)
+{
+	static const struct dw_finding_kind other = {"other", DW_WARNING, NULL};
+	struct trial trial;
+
+	begin(&trial);
+	dw_payload_add(&trial.of, DW_PAYLOAD_LARGE_ANSWER, DW_WARNING, "one");
+	dw_payload_add(&trial.of, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING, "two");
+	dw_payload_add(&trial.of, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING, "three");
+	dw_payload_add(&trial.of, DW_PAYLOAD_TCP_CUT, DW_CRITICAL, "four");
+	dw_findings_add(&trial.findings, &other, DW_WARNING, NULL, "five");
+	dw_payload_order(&trial.findings);
+	dw_findings_sort(&trial.findings);
+	const char *const words[] = {
+		"tcp-cut", "other", "fragments-dropped", "fragments-dropped", "large-answer"};
+	for (unsigned i = 0; i < DW_ROWS(words); i++)
+		ck_assert_str_eq(trial.findings.items[i].kind->word, words[i]);
+	ck_assert_str_eq(trial.findings.items[2].text, "example.org: 192.0.2.1: two");
 	dw_findings_fini(&trial.findings);
 }
 END_TEST
@@ -106,7 +131,9 @@ int main(void)
 	TCase *tests = tcase_create("payload_verdict");
 
 	tcase_add_loop_test(tests, every_kind_has_a_word_of_its_own_and_faults_have_a_hint, 0, DW_PAYLOAD_KINDS);
-	tcase_add_loop_test(tests, the_verdict_is_the_worst_and_among_equals_the_first, 0, DW_ROWS(rulings));
+	tcase_add_loop_test(
+		tests, the_verdict_is_the_worst_and_among_equals_the_most_important, 0, DW_ROWS(rulings));
+	tcase_add_test(tests, findings_are_ordered_alike_whatever_address_they_are_of);
 	tcase_add_test(tests, a_server_that_is_missing_is_worse_when_it_was_the_only_one);
 	tcase_add_test(tests, a_suspicion_counts_when_it_is_proven);
 	suite_add_tcase(suite, tests);
