@@ -69,6 +69,7 @@ struct dw_payload_reply {
 	uint8_t version;
 	uint16_t flags;      /* of OPT, all 16 */
 	bool dnssec_ok;      /* DO was copied (RFC 3225 3) */
+	bool option_copied;  /* the option that nobody knows came back */
 	uint16_t advertised; /* the buffer that the server says it has; 0 without OPT */
 	bool whole;          /* what was asked for is there: the RRset, or the SOA of an absence */
 	bool signatures;     /* with an RRSIG */

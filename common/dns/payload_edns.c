@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "dns/mnemonic.h"
+#include "dns/payload_udp.h"
 #include "dns/wire.h"
 
 /* So many answers alike are no accident. */
@@ -14,6 +15,8 @@ struct habits {
 	unsigned n_asked_do, n_without_do; /* of those that were asked with DO, and brought an OPT */
 	unsigned n_whole, n_unsigned;      /* of those that were asked with DO, and brought the RRset */
 	unsigned n_signed_tcp;
+	unsigned n_other_version; /* of those that brought an OPT */
+	uint8_t version;          /* one of these */
 	uint16_t rcode;
 };
 
@@ -39,6 +42,10 @@ static void note(struct habits *habits, const struct dw_payload_rung *rung)
 		return;
 	}
 	habits->n_without_opt += !reply->edns;
+	if (reply->edns && reply->version != 0) {
+		habits->n_other_version++;
+		habits->version = reply->version;
+	}
 	if (!rung->dnssec_ok)
 		return;
 	habits->n_asked_do += reply->edns;
@@ -104,8 +111,11 @@ static bool judge_opt(struct dw_payload_case *trial, const struct habits *habits
 		return false;
 	}
 	if (habits->n_without_opt == habits->n_answered - habits->n_refused) {
+		bool bare = habits->n_unsigned == habits->n_whole;
+
 		dw_payload_add(trial, DW_PAYLOAD_OPT_STRIPPED, severity,
-			"UDP answers to questions with EDNS have no OPT record, and no signature%s", though_text(habits));
+			"UDP answers to questions with EDNS have no OPT record%s%s", bare ? ", and no signature" : "",
+			bare ? though_text(habits) : ", but signatures");
 		return false;
 	}
 	return true;
@@ -141,18 +151,32 @@ static const char *mishap_of(const struct dw_payload_case *trial, enum dw_payloa
 	return rung->reply.edns ? NULL : "is answered without OPT";
 }
 
-/* What RFC 6891 wants to be taken in stride. */
-static void judge_oddities(struct dw_payload_case *trial)
+/* Another version is to be refused, and version 0 to be answered as such. */
+static void judge_version(struct dw_payload_case *trial, const struct habits *habits)
 {
+	char text[DW_FINDING_TEXT_MAX];
+	const char *mishap = mishap_of(trial, DW_PROBE_VERSION, DW_SUSPECT_VERSION, DW_RCODE_BADVERS, text);
+
+	if (mishap != NULL)
+		dw_payload_add(trial, DW_PAYLOAD_EDNS_VERSION, DW_WARNING,
+			"a question with EDNS version 1 %s, and not with BADVERS", mishap);
+	else if (habits->n_other_version >= ALIKE)
+		dw_payload_add(trial, DW_PAYLOAD_EDNS_VERSION, DW_WARNING,
+			"UDP answers to questions with EDNS version 0 are of version %u, which nobody has defined",
+			habits->version);
+}
+
+/* What is unknown is to be ignored, and not to come back. */
+static void judge_unknown(struct dw_payload_case *trial)
+{
+	const struct dw_payload_rung *option = rung_of(trial->address, DW_PROBE_OPTION);
 	const struct dw_payload_rung *flag = rung_of(trial->address, DW_PROBE_FLAG);
 	char text[DW_FINDING_TEXT_MAX];
 	const char *mishap;
 
-	mishap = mishap_of(trial, DW_PROBE_VERSION, DW_SUSPECT_VERSION, DW_RCODE_BADVERS, text);
-	if (mishap != NULL)
-		dw_payload_add(trial, DW_PAYLOAD_EDNS_VERSION, DW_WARNING,
-			"a question with EDNS version 1 %s, and not with BADVERS", mishap);
 	mishap = mishap_of(trial, DW_PROBE_OPTION, DW_SUSPECT_OPTION, DW_RCODE_NOERROR, text);
+	if (mishap == NULL && option != NULL && option->answered && option->reply.option_copied)
+		mishap = "has its option copied into the answer";
 	if (mishap != NULL)
 		dw_payload_add(
 			trial, DW_PAYLOAD_EDNS_OPTION, DW_WARNING, "a question with an unknown EDNS option %s", mishap);
@@ -168,8 +192,10 @@ void dw_payload_edns_judge(struct dw_payload_case *trial)
 {
 	struct habits habits = habits_of(trial->address);
 
-	if (!judge_opt(trial, &habits))
+	/* What truncates every answer makes its own OPT, or none. */
+	if (dw_payload_is_truncating(trial->address) || !judge_opt(trial, &habits))
 		return;
 	judge_signatures(trial, &habits);
-	judge_oddities(trial);
+	judge_version(trial, &habits);
+	judge_unknown(trial);
 }

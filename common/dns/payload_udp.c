@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "dns/judgement.h"
-#include "dns/payload_edns.h"
+#include "dns/wire.h"
 
 /* What is larger is sent in fragments, as Ethernet has 1500 octets. */
 #define ONE_PACKET_4 1472
@@ -57,21 +57,44 @@ static void judge_size(struct dw_payload_case *trial)
 			"%s %zu octets and more are dropped, one of %zu passes", what, dropped, passed);
 }
 
-static void judge_truncation(struct dw_payload_case *trial)
+/* Whether answers of a rung say something of what is truncated: those of another version are always short. */
+static bool is_truncatable(const struct dw_payload_rung *rung)
+{
+	return !rung->tcp && rung->answered && rung->probe != DW_PROBE_VERSION &&
+		rung->reply.rcode == DW_RCODE_NOERROR;
+}
+
+bool dw_payload_is_truncating(const struct dw_payload_address *address)
 {
 	unsigned n_answered = 0, n_truncated = 0;
+	bool small = false;
 
-	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
-		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
 
-		if (rung->tcp || !rung->answered || rung->probe == DW_PROBE_VERSION || rung->reply.rcode != 0)
+		if (!is_truncatable(rung) || rung->size == 0)
 			continue;
 		n_answered += rung->n_answered;
 		n_truncated += rung->n_truncated;
+		small = small || rung->topic == DW_TOPIC_SOA;
 	}
-	if (n_truncated >= ALIKE && n_truncated == n_answered)
-		dw_payload_add(trial, DW_PAYLOAD_ALWAYS_TRUNCATED, DW_WARNING,
-			"every UDP answer comes truncated (TC), however small: all goes by TCP");
+	return small && n_truncated >= ALIKE && n_truncated == n_answered;
+}
+
+static void judge_truncation(struct dw_payload_case *trial)
+{
+	bool plain = false;
+
+	if (!dw_payload_is_truncating(trial->address))
+		return;
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+
+		plain = plain || (is_truncatable(rung) && rung->size == 0 && rung->n_truncated < rung->n_answered);
+	}
+	dw_payload_add(trial, DW_PAYLOAD_ALWAYS_TRUNCATED, DW_WARNING,
+		"every UDP answer%s comes truncated (TC), however small: all goes by TCP",
+		plain ? " to a question with EDNS" : "");
 }
 
 /* Questions without an answer, for no reason that is known; and answers that nobody can read. */

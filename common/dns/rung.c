@@ -163,6 +163,8 @@ static void read_reply(
 	const struct dw_payload_rung *rung, const struct dw_answer *answer, struct dw_payload_reply *reply)
 {
 	struct dw_message message;
+	const uint8_t *option;
+	uint16_t option_length;
 
 	*reply = (struct dw_payload_reply){.size = answer->length, .elapsed = answer->elapsed};
 	if (dw_message_parse(answer->wire, answer->length, &message, NULL) != DW_OK) {
@@ -179,6 +181,7 @@ static void read_reply(
 	reply->version = message.edns.version;
 	reply->flags = message.edns.flags;
 	reply->dnssec_ok = message.edns.dnssec_ok;
+	reply->option_copied = dw_edns_option(&message.edns, UNKNOWN_OPTION, &option, &option_length);
 	reply->advertised = message.edns.payload_size;
 	read_content(rung, &message, reply);
 }

@@ -47,9 +47,11 @@ enum dw_pathway_fault {
 	DW_PATHWAY_VERSION_TAKEN,  /* another version is answered as if it were 0 */
 	DW_PATHWAY_OPTION_REFUSED, /* an unknown option is answered with FORMERR */
 	DW_PATHWAY_FLAG_COPIED,
-	DW_PATHWAY_ELSEWHERE, /* UDP answers come from another address */
-	DW_PATHWAY_BROKEN,    /* messages do not parse */
-	DW_PATHWAY_REFUSED,   /* the server has no such zone */
+	DW_PATHWAY_OPTION_COPIED,
+	DW_PATHWAY_OTHER_VERSION, /* answers by UDP are of EDNS version 1 */
+	DW_PATHWAY_ELSEWHERE,     /* UDP answers come from another address */
+	DW_PATHWAY_BROKEN,        /* messages do not parse */
+	DW_PATHWAY_REFUSED,       /* the server has no such zone */
 	DW_PATHWAY_NO_ROUTE,
 	DW_PATHWAY_SERVFAIL, /* for DNSKEY, CD or not */
 	DW_PATHWAY_BOGUS,    /* SERVFAIL without CD */

@@ -171,6 +171,16 @@ static bool is_refused(const struct dw_pathway *path, const struct dw_question *
 	return *rcode != DW_RCODE_NOERROR;
 }
 
+/* Puts the option that was asked with into OPT, which stands at the end. */
+static size_t copy_option(uint8_t *wire, size_t length, uint16_t option)
+{
+	const uint8_t octets[] = {(uint8_t)(option >> 8), (uint8_t)option, 0, 0};
+
+	wire[length - 1] = sizeof(octets);
+	memcpy(wire + length, octets, sizeof(octets));
+	return length + sizeof(octets);
+}
+
 size_t dw_pathway_answer(
 	struct dw_pathway *path, const struct dw_question *question, uint8_t wire[DW_MESSAGE_MAX])
 {
@@ -197,11 +207,15 @@ size_t dw_pathway_answer(
 	if (ask->edns &&
 		(dw_pathway_has(path, DW_PATHWAY_CLEAR_DO) || dw_pathway_has(path, DW_PATHWAY_FORGET_DO)))
 		wire[length - 4] = 0;
+	if (ask->edns && dw_pathway_has(path, DW_PATHWAY_OTHER_VERSION))
+		wire[length - 5] = 1;
 	if (length > room || length > path->server_max || dw_pathway_has(path, DW_PATHWAY_ALWAYS_TC)) {
 		length = cut_down(wire, length, ask->edns);
 		wire[2] |= 0x02;
 	}
 	if (ask->edns && dw_pathway_has(path, DW_PATHWAY_STRIP_OPT))
 		length = strip_opt(wire, length);
+	if (ask->edns_option != 0 && dw_pathway_has(path, DW_PATHWAY_OPTION_COPIED))
+		length = copy_option(wire, length, ask->edns_option);
 	return dw_pathway_has(path, DW_PATHWAY_BROKEN) ? length - 1 : length;
 }

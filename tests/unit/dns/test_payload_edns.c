@@ -18,6 +18,8 @@ static const struct dw_pathway_row rows[] = {
 	{DW_PATHWAY(DW_PATHWAY_OPTION_REFUSED), "edns-option", "edns-option WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_FLAG_DROP), "edns-flag", "edns-flag WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_FLAG_COPIED), "edns-flag", "edns-flag WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_OPTION_COPIED), "edns-option", "edns-option WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_OTHER_VERSION), "edns-version", "edns-version WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_VERSION_DROP) | DW_PATHWAY(DW_PATHWAY_OPTION_DROP), "edns-version",
 		"edns-version WARNING, edns-option WARNING"},
 };

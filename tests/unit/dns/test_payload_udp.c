@@ -10,6 +10,11 @@ static const struct dw_pathway_row rows[] = {
 	{DW_PATHWAY(DW_PATHWAY_UDP_512), "udp-size", "udp-size WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_FRAGMENTS), "fragments-dropped", "fragments-dropped WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC), "always-truncated", "always-truncated WARNING"},
+	/* What truncates makes its own OPT, or none, and knows no versions. */
+	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC) | DW_PATHWAY(DW_PATHWAY_VERSION_TAKEN), "always-truncated",
+		"always-truncated WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC) | DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "always-truncated",
+		"always-truncated WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_BROKEN), "answer-malformed", "answer-malformed WARNING"},
 };
 
