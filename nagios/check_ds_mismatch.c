@@ -51,13 +51,11 @@ static const struct dw_option options[] = {
 		DW_OPTION(struct values, ds)},
 	{0, "ds-file", "FILE", NULL,
 		"the same with the DS, CDS, DNSKEY and CDNSKEY lines of a file, - for standard input; a key stands "
-		"for "
-		"its DS",
+		"for its DS",
 		DW_OPTION(struct values, ds_file)},
 	{0, "print-ds", "TYPES", NULL,
 		"print the DS set that should be at the parent, ready to paste, in these digest types: 1,2,4 (2 "
-		"without "
-		"TYPES)",
+		"without TYPES)",
 		DW_OPTION(struct values, print_ds), .optional = true},
 	{0, "typed-name", "NAME", NULL,
 		"the zone's name in the letters that somebody typed, which may have been hashed so",
@@ -353,31 +351,22 @@ const struct dw_plugin dw_plugin = {
 	.description =
 		"Asks every address of the parent's name servers for the DS RRset, and verifies it or the proof that "
 		"there is none with the parent's keys; asks every address of the zone's for DNSKEY, CDS and CDNSKEY. "
-		"A "
-		"DS is held against every key: tag, algorithm and digest (RFC 4035 5.2).\n\n"
+		"A DS is held against every key: tag, algorithm and digest (RFC 4035 5.2).\n\n"
 		"For a DS that matches no key, the mistakes that people, forms and programs make are repeated with "
-		"every "
-		"key until one gives this very DS: another algorithm, the owner's name in other letters or another "
-		"name, "
-		"changed flags, a digest cut, padded, reversed or mislabelled, another key's tag, a key text that "
-		"was cut, "
-		"and two of these at once. The finding names the mistake and the DS that is right. Where nothing "
-		"reproduces the DS, none is claimed: old-key says that its key tag is not in the zone, garbled that "
-		"it "
-		"fits nothing.\n\n"
+		"every key until one gives this very DS: another algorithm, the owner's name in other letters or "
+		"another name, changed flags, a digest cut, padded, reversed or mislabelled, another key's tag, a "
+		"key text that was cut, and two of these at once. The finding names the mistake and the DS that is "
+		"right. Where nothing reproduces the DS, none is claimed: old-key says that its key tag is not in "
+		"the zone, garbled that it fits nothing.\n\n"
 		"The parent's own signatures are followed up to a trust anchor; where that is not possible a note "
 		"says so.\n\n"
 		"CRITICAL: a DS set and no DNSKEY; no DS that leads to a key which signs the DNSKEY RRset; a DS "
-		"RRset, or "
-		"a proof that there is none, that does not verify; a zone unsigned against --expect. WARNING: a DS "
-		"that "
-		"matches nothing beside one that does; only SHA-1 DS (RFC 9905); a DS of a revoked key or one "
-		"without the "
-		"SEP flag; servers that disagree; CDS or CDNSKEY that ask for another DS set (RFC 7344), contradict "
-		"each "
-		"other, or ask to delete it (RFC 8078); a signed zone without DS. Roll-overs under way are named, "
-		"and are "
-		"no fault. UNKNOWN: no server of the parent told the DS set, and nothing else is wrong.",
+		"RRset, or a proof that there is none, that does not verify; a zone unsigned against --expect. "
+		"WARNING: a DS that matches nothing beside one that does; only SHA-1 DS (RFC 9905); a DS of a "
+		"revoked key or one without the SEP flag; servers that disagree; CDS or CDNSKEY that ask for another "
+		"DS set (RFC 7344), contradict each other, or ask to delete it (RFC 8078); a signed zone without DS. "
+		"Roll-overs under way are named, and are no fault. UNKNOWN: no server of the parent told the DS set, "
+		"and nothing else is wrong.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.metrics = metrics,

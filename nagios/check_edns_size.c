@@ -38,8 +38,7 @@ static const struct dw_option options[] = {
 		DW_OPTION(struct values, critical)},
 	{0, "record", "NAME/TYPE", NULL,
 		"an RRset that is large, up to four; a NAME outside the zone is taken as relative to it (default: "
-		"the "
-		"DNSKEY RRset alone)",
+		"the DNSKEY RRset alone)",
 		DW_OPTION(struct values, records)},
 	{0, "size", "N", NULL, "ask with an EDNS buffer of N octets as well; repeatable, up to eight",
 		DW_OPTION(struct values, sizes)},
@@ -364,27 +363,20 @@ const struct dw_plugin dw_plugin = {
 			   "what eats them.",
 	.description =
 		"Puts a ladder of questions to every address of every name server of the zone: without EDNS; with "
-		"EDNS and "
-		"buffers from 512 to 4096 octets, for a small RRset, the DNSKEY RRset, a name that does not exist, "
-		"and "
-		"each --record; over TCP; and with what EDNS must take in its stride (RFC 6891): another version, an "
-		"unknown option, an unknown flag.\n\n"
+		"EDNS and buffers from 512 to 4096 octets, for a small RRset, the DNSKEY RRset, a name that does not "
+		"exist, and each --record; over TCP; and with what EDNS must take in its stride (RFC 6891): another "
+		"version, an unknown option, an unknown flag.\n\n"
 		"Each address gets one verdict out of the whole ladder: which of the usual boxes stands in the way, "
-		"and "
-		"on which side to change what. What stays unanswered is asked again beside what was answered, until "
-		"loss "
-		"cannot be the reason; a fault is claimed only then. A healthy address gets 40 packets at most.\n\n"
+		"and on which side to change what. What stays unanswered is asked again beside what was answered, "
+		"until loss cannot be the reason; a fault is claimed only then. A healthy address gets 40 packets at "
+		"most.\n\n"
 		"With --via the same questions go to a resolver, with and without CD: what it can tell of the zone, "
-		"whether "
-		"it validates, and how much of its answers comes back. With --reply-size a resolver is walked up a "
-		"zone of "
-		"answers of graded sizes, to the largest that it can fetch.\n\n"
+		"whether it validates, and how much of its answers comes back. With --reply-size a resolver is "
+		"walked up a zone of answers of graded sizes, to the largest that it can fetch.\n\n"
 		"CRITICAL: no way to get the signed answer at all, or TCP fails; outside -c. WARNING: it works after "
 		"fallbacks only; EDNS is mishandled; packets get lost; UDP answers or the advertised buffer outside "
-		"-w. "
-		"UNKNOWN: nothing could be looked at. Timing, --tries and --try-timeout, is for finding the servers; "
-		"the "
-		"ladder has its own, within seven tenths of --timeout.",
+		"-w. UNKNOWN: nothing could be looked at. Timing, --tries and --try-timeout, is for finding the "
+		"servers; the ladder has its own, within seven tenths of --timeout.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.metrics = metrics,

@@ -164,20 +164,14 @@ const struct dw_plugin dw_plugin = {
 	.description =
 		"Asks every address of every name server of the zone for DNSKEY, SOA, NS, the answer for a name that "
 		"does not exist, and each --record, and verifies every signature that comes (RFC 4035 5.3): a date "
-		"alone "
-		"proves nothing. What is reported is the RRset that dies first, over all servers.\n\n"
+		"alone proves nothing. What is reported is the RRset that dies first, over all servers.\n\n"
 		"One good signature suffices for an RRset; expired leftovers beside it are not a fault. The DNSKEY "
-		"RRset "
-		"counts by the signatures of keys that the parent's DS records name.\n\n"
+		"RRset counts by the signatures of keys that the parent's DS records name.\n\n"
 		"CRITICAL: a signature that is expired, not yet valid or false where no good one stands beside it; a "
-		"server "
-		"that serves a signed zone without signatures or without proof of absence; remaining validity "
-		"outside -c. "
-		"WARNING: remaining validity outside -w or shorter than the RRset's TTL; a server that does not "
-		"answer while "
-		"another one does; an algorithm of the DNSKEY RRset that does not sign (RFC 6840 5.11); an inception "
-		"within "
-		"--skew of now.",
+		"server that serves a signed zone without signatures or without proof of absence; remaining validity "
+		"outside -c. WARNING: remaining validity outside -w or shorter than the RRset's TTL; a server that "
+		"does not answer while another one does; an algorithm of the DNSKEY RRset that does not sign (RFC "
+		"6840 5.11); an inception within --skew of now.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.metrics = metrics,

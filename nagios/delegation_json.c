@@ -10,26 +10,17 @@
 
 const char dw_delegation_json_schema[] =
 	"facts of a delegation: zone, parent, parent_wanted (false when the parent was not to be asked), trust "
-	"(the "
-	"path of trust to the parent: state, which is unknown, not-anchored, secure, insecure or bogus; anchor, "
-	"at, "
-	"reason and ds_set; null when it was not followed), ds (one item for each server of the parent), keys "
-	"and "
-	"wishes (one item for each server of the zone), signals (one item for each name server, null without "
-	"--signal), parent_side and zone_side (a survey each, or null), children (the same of each delegation "
-	"within "
-	"the zone) and print_ds (the lines of --print-ds, null without it).\n\n"
+	"(the path of trust to the parent: state, which is unknown, not-anchored, secure, insecure or bogus; "
+	"anchor, at, reason and ds_set; null when it was not followed), ds (one item for each server of the "
+	"parent), keys and wishes (one item for each server of the zone), signals (one item for each name "
+	"server, null without --signal), parent_side and zone_side (a survey each, or null), children (the same "
+	"of each delegation within the zone) and print_ds (the lines of --print-ds, null without it).\n\n"
 	"An item of ds: server, known (it answered), security (of the RRset; null without one), absent (the "
-	"result of "
-	"the proof that there is none; null when there is one) and ds_set (key_tag, algorithm, digest_type, "
-	"digest). "
-	"An item of keys: server and keys (key_tag, flags, protocol, algorithm, algorithm_name, signs, and ds, "
-	"its "
-	"SHA-256 DS). An item of wishes: server, cds (security and ds_set) and cdnskey (security and key_tags). "
-	"An "
-	"item of signals: server, name (of its records; null when the server cannot signal), trust (to that "
-	"name), "
-	"cds and cdnskey.";
+	"result of the proof that there is none; null when there is one) and ds_set (key_tag, algorithm, "
+	"digest_type, digest). An item of keys: server and keys (key_tag, flags, protocol, algorithm, "
+	"algorithm_name, signs, and ds, its SHA-256 DS). An item of wishes: server, cds (security and ds_set) "
+	"and cdnskey (security and key_tags). An item of signals: server, name (of its records; null when the "
+	"server cannot signal), trust (to that name), cds and cdnskey.";
 
 static const char *const trust_words[] = {
 	[DW_TRUST_UNKNOWN] = "unknown",

@@ -68,70 +68,51 @@ static void print_head(const struct dw_plugin *plugin)
 static const char thresholds[] =
 	"A duration takes the units s, m, h, d and w, which may be combined: 90s, 1d12h, 2w.\n\n"
 	"A RANGE is [@][start:][end] as in the Monitoring Plugins guidelines: a value outside of it alarms, with "
-	"@ a value "
-	"inside; both ends belong to it; ~ is minus infinity. In a range on remaining time each end is a "
-	"duration, a bare "
-	"number counts days, and a bare value means \"at least\": 7 alarms below seven days. 20% means twenty "
-	"per cent of "
-	"the signature's own lifetime, expiration less inception.";
+	"@ a value inside; both ends belong to it; ~ is minus infinity. In a range on remaining time each end is "
+	"a duration, a bare number counts days, and a bare value means \"at least\": 7 alarms below seven days. "
+	"20% means twenty per cent of the signature's own lifetime, expiration less inception.";
 
 static const char output[] =
 	"The first line names the state and what matters most: zone, server with its address, record. After the "
-	"bar comes "
-	"the performance data. Each further line is one finding, worst first, with a hint behind \"->\"; without "
-	"-v there are "
-	"never more than twenty. -v adds every server and RRset, -vv every question and answer, -vvv every "
-	"signature. "
-	"Text from the network is escaped: no control byte and no bar reaches the output.\n\n"
+	"bar comes the performance data. Each further line is one finding, worst first, with a hint behind "
+	"\"->\"; without -v there are never more than twenty. -v adds every server and RRset, -vv every question "
+	"and answer, -vvv every signature. Text from the network is escaped: no control byte and no bar reaches "
+	"the output.\n\n"
 	"When findings disagree the worst is the state: CRITICAL, WARNING, UNKNOWN, OK. A server that does not "
-	"answer is a "
-	"finding, WARNING while another one answers and CRITICAL when none does. UNKNOWN means that nothing "
-	"could be "
-	"looked at.";
+	"answer is a finding, WARNING while another one answers and CRITICAL when none does. UNKNOWN means that "
+	"nothing could be looked at.";
 
 static const char schema[] =
 	"--format json prints one document: plugin, version, schema (1), state, exit_code, now (as of when it "
-	"was judged), "
-	"elapsed (seconds), figures (the performance data: value, unit, warning, critical; value is null when "
-	"unknown) and "
-	"zones, a list. A run that could not look has error, a text, instead of figures and zones.\n\n"
+	"was judged), elapsed (seconds), figures (the performance data: value, unit, warning, critical; value is "
+	"null when unknown) and zones, a list. A run that could not look has error, a text, instead of figures "
+	"and zones.\n\n"
 	"Each zone has zone, state, summary, findings, findings_dropped, figures and facts. A finding has word "
-	"(stable, for "
-	"programs), severity (OK for a note), zone, server, record, text and hint. Lists may be empty, and what "
-	"is not "
-	"known is null. A summary is the sentence that matters most: the text of the worst finding, if there is "
-	"one. Members may be added within a schema; none is removed or changes its meaning.\n\n"
+	"(stable, for programs), severity (OK for a note), zone, server, record, text and hint. Lists may be "
+	"empty, and what is not known is null. A summary is the sentence that matters most: the text of the "
+	"worst finding, if there is one. Members may be added within a schema; none is removed or changes its "
+	"meaning.\n\n"
 	"facts of a survey: discovery, verified (signature verifications done) and servers. discovery: status, "
-	"reason, "
-	"hosts_given, apex, parent, parent_ns, child_ns, parent_servers, lost (name servers without an address: "
-	"name, "
-	"status, reason), ds (not-asked, no-answer, absent, present) and ds_set (key_tag, algorithm, "
-	"digest_type, digest). "
-	"A server: server (name, address, by_parent, by_child, by_user), signed, keys (key_tag, flags, protocol, "
-	"algorithm, state, in_ds) and replies. A reply: topic (dnskey, soa, ns, absent, record), name, type, "
-	"asked, kind "
-	"(none, broken, error, lame, referral, positive, nodata, nxdomain), status, reason, serial, transport "
-	"(tcp, "
-	"truncated, size, elapsed_ms, attempts, edns, do, aa, rcode, nsid, ede), denial (proven, result, nsec3, "
-	"opt_out, "
-	"iterations, salt_length; null when nothing was denied), rrsets, child (apex of the zone below that the "
-	"answer comes from) and child_state (none, signed, unsigned). An RRset: owner, type, section, ttl, "
-	"records, "
-	"security (secure, bogus, unsigned, unverifiable), wildcard, best (index of the signature that counts, "
-	"-1 for "
-	"none) and signatures (state, type_covered, key_tag, algorithm, algorithm_name, labels, original_ttl, "
-	"inception, "
+	"reason, hosts_given, apex, parent, parent_ns, child_ns, parent_servers, lost (name servers without an "
+	"address: name, status, reason), ds (not-asked, no-answer, absent, present) and ds_set (key_tag, "
+	"algorithm, digest_type, digest). A server: server (name, address, by_parent, by_child, by_user), "
+	"signed, keys (key_tag, flags, protocol, algorithm, state, in_ds) and replies. A reply: topic (dnskey, "
+	"soa, ns, absent, record), name, type, asked, kind (none, broken, error, lame, referral, positive, "
+	"nodata, nxdomain), status, reason, serial, transport (tcp, truncated, size, elapsed_ms, attempts, edns, "
+	"do, aa, rcode, nsid, ede), denial (proven, result, nsec3, opt_out, iterations, salt_length; null when "
+	"nothing was denied), rrsets, child (apex of the zone below that the answer comes from) and child_state "
+	"(none, signed, unsigned). An RRset: owner, type, section, ttl, records, security (secure, bogus, "
+	"unsigned, unverifiable), wildcard, best (index of the signature that counts, -1 for none) and "
+	"signatures (state, type_covered, key_tag, algorithm, algorithm_name, labels, original_ttl, inception, "
 	"expiration, signer, sep).";
 
 static const char extra_opts[] =
 	"--extra-opts=SECTION@FILE reads the options of [SECTION] in FILE, one \"name = value\" a line with long "
-	"names; they "
-	"count as if they came first on the command line. The default section is the plugin's name; the default "
-	"file is the first "
-	"of monitoring-plugins.ini, plugins.ini and nagios-plugins.ini in the directories of NAGIOS_CONFIG_PATH, "
-	"or else "
-	"in /etc/monitoring-plugins, /etc/nagios-plugins, /etc/nagios, /usr/local/etc/monitoring-plugins, "
-	"/usr/local/etc/nagios, /usr/local/nagios/etc, /opt/nagios/etc, /etc/icinga, /etc/icinga2 and /etc.";
+	"names; they count as if they came first on the command line. The default section is the plugin's name; "
+	"the default file is the first of monitoring-plugins.ini, plugins.ini and nagios-plugins.ini in the "
+	"directories of NAGIOS_CONFIG_PATH, or else in /etc/monitoring-plugins, /etc/nagios-plugins, "
+	"/etc/nagios, /usr/local/etc/monitoring-plugins, /usr/local/etc/nagios, /usr/local/nagios/etc, "
+	"/opt/nagios/etc, /etc/icinga, /etc/icinga2 and /etc.";
 
 static void print_metrics(const struct dw_plugin *plugin)
 {
@@ -144,9 +125,9 @@ static void print_metrics(const struct dw_plugin *plugin)
 		(void)printf("%s%s%s.\n", metric->unit[0] == '\0' ? "" : " (", metric->unit,
 			metric->unit[0] == '\0' ? "" : ")");
 	}
-	(void)fputs(".TP\n.B time\nthe whole run (s).\n.PP\nA value that is not known is U. With several zones "
-				"these are sums, "
-				"but for what is left of a time, the minima, and for sizes and times taken, the maxima.\n",
+	(void)fputs(
+		".TP\n.B time\nthe whole run (s).\n.PP\nA value that is not known is U. With several zones these are "
+		"sums, but for what is left of a time, the minima, and for sizes and times taken, the maxima.\n",
 		stdout);
 }
 

@@ -308,8 +308,7 @@ static void judge_strongest(
 	if (view->works && !leads)
 		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_STRONGEST_DIGEST), DW_WARNING, view->server,
 			"no DS of digest type %u leads to a key that signs; validators that guard against downgrades "
-			"look at "
-			"no weaker one",
+			"look at no weaker one",
 			strongest);
 }
 

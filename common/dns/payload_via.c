@@ -59,8 +59,7 @@ static void judge_validation(struct dw_payload_case *trial, const struct dw_payl
 	if (bad && fetched_of(trial->address, &rung->record).got)
 		dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
 			"the resolver answers SERVFAIL for %.120s, and gives it with checking disabled (CD): it "
-			"validates, "
-			"and the zone fails",
+			"validates, and the zone fails",
 			record);
 	else if (rung->reply.authentic && rung->topic == DW_TOPIC_DNSKEY)
 		dw_payload_add(trial, DW_PAYLOAD_VALIDATES, DW_NOTE, "the resolver validates the zone (AD)");
