@@ -6,6 +6,7 @@
 #include "payload_json.h"
 #include "payload_show.h"
 #include "record_list.h"
+#include "reply_size_json.h"
 #include "reply_size_show.h"
 #include "size_summary.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record_list.h"
+#include "survey_json.h"
 #include "survey_show.h"
 
 #include "dns/signature.h"

@@ -1,7 +1,7 @@
 #include "delegation_json.h"
 
 #include "show.h"
-#include "survey_show.h"
+#include "survey_json.h"
 
 #include "dns/dskeys.h"
 #include "dns/dsset.h"

@@ -1,7 +1,7 @@
 #include "payload_json.h"
 
 #include "show.h"
-#include "survey_show.h"
+#include "survey_json.h"
 
 const char dw_payload_json_schema[] =
 	"facts of a ladder (check_edns_size): discovery (as of a survey), via (resolvers were asked), packets "

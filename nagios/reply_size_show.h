@@ -1,5 +1,5 @@
 /*
- * reply_size_show: what a walk up the grades learned, as a table for -v and as JSON.
+ * reply_size_show: what a walk up the grades learned, as a table for -v.
  *
  * Text is safe to print; nothing blocks.
  */
@@ -8,17 +8,11 @@
 
 #include <stdio.h>
 
-#include <jansson.h>
-
 #include "dns/reply_size.h"
 #include "dns/reply_size_judge.h"
 
 /* Prints each resolver with its verdict, and what came of each grade; more of it from level 2 on. */
 void dw_reply_size_show(const struct dw_reply_size_facts *facts, const struct dw_reply_size_figures *figures,
 	unsigned level, FILE *page);
-
-/* Every fact, with the verdicts of `figures`; a new reference, NULL without memory. */
-json_t *dw_reply_size_json(
-	const struct dw_reply_size_facts *facts, const struct dw_reply_size_figures *figures);
 
 #endif

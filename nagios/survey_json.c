@@ -1,4 +1,4 @@
-#include "survey_show.h"
+#include "survey_json.h"
 
 #include "show.h"
 
