@@ -1,6 +1,7 @@
 #include "result.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "show.h"
 
@@ -9,12 +10,27 @@ static json_t *text_or_null(const char *text)
 	return text[0] == '\0' ? json_null() : json_string(text);
 }
 
+/* All servers of a finding. */
+static json_t *of_servers(const struct dw_finding *finding)
+{
+	json_t *list = json_array();
+
+	if (list != NULL && finding->server[0] != '\0')
+		(void)json_array_append_new(list, json_string(finding->server));
+	for (const char *line = finding->others, *end; list != NULL && line != NULL && *line != '\0';
+		 line = end + 1) {
+		end = strchr(line, '\n');
+		(void)json_array_append_new(list, json_stringn(line, (size_t)(end - line)));
+	}
+	return list;
+}
+
 static json_t *of_finding(const struct dw_finding *finding)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s+, s:s?}", "word", finding->kind->word, "severity",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:s+, s:s?}", "word", finding->kind->word, "severity",
 		dw_severity_text(finding->severity), "zone", dw_show_name(&finding->zone), "server",
-		text_or_null(finding->server), "record", text_or_null(finding->record), "text", finding->text,
-		finding->more, "hint", finding->kind->hint);
+		text_or_null(finding->server), "servers", of_servers(finding), "record",
+		text_or_null(finding->record), "text", finding->text, finding->more, "hint", finding->kind->hint);
 }
 
 static json_t *of_findings(const struct dw_findings *findings)

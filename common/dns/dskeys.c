@@ -67,17 +67,28 @@ void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys
 	}
 }
 
+bool dw_dskeys_alike(const struct dw_server_facts *a, const struct dw_server_facts *b)
+{
+	struct dw_dskeys left, right;
+
+	dw_dskeys_read(a, &left);
+	dw_dskeys_read(b, &right);
+	if (left.rrset == NULL || right.rrset == NULL || left.rrset->kept_length != right.rrset->kept_length ||
+		memcmp(left.rrset->kept, right.rrset->kept, left.rrset->kept_length) != 0 ||
+		left.rrset->proof.security != right.rrset->proof.security || left.n_keys != right.n_keys)
+		return false;
+	/* One may have the signature of another key: the keys are the same, and what a DS leads to is not. */
+	for (unsigned i = 0; i < left.n_keys; i++) {
+		if (left.keys[i].signs != right.keys[i].signs)
+			return false;
+	}
+	return true;
+}
+
 bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at)
 {
-	const struct dw_rrset_fact *own =
-		dw_delegation_rrset(dw_delegation_reply(&side->servers[at], DW_TYPE_DNSKEY));
-
-	for (unsigned i = 0; own != NULL && i < at; i++) {
-		const struct dw_rrset_fact *other =
-			dw_delegation_rrset(dw_delegation_reply(&side->servers[i], DW_TYPE_DNSKEY));
-		if (other != NULL && other->kept_length == own->kept_length &&
-			memcmp(other->kept, own->kept, own->kept_length) == 0 &&
-			other->proof.security == own->proof.security)
+	for (unsigned i = 0; i < at; i++) {
+		if (dw_dskeys_alike(&side->servers[i], &side->servers[at]))
 			return true;
 	}
 	return false;

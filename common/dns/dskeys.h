@@ -46,9 +46,10 @@ enum dw_ds_lead {
 /* Reads the keys of a server. */
 void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys);
 
-/*
- * Whether a server before the one at `at` has the same DNSKEY RRset, worth the same; false when it has none.
- */
+/* Whether two servers have the same DNSKEY RRset, signed by the same keys; false when either has none. */
+bool dw_dskeys_alike(const struct dw_server_facts *a, const struct dw_server_facts *b);
+
+/* Whether a server before the one at `at` is alike. */
 bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at);
 
 /* Whether the DS names the key: tag, algorithm and digest. */

@@ -377,9 +377,11 @@ void dw_dslead_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set
 		return;
 	if (set == &verdict->sets[0])
 		count(verdict, set);
+	/* Of servers with the same keys one says all. */
+	verdict->alike = true;
 	for (unsigned i = 0; i < side->n_servers; i++) {
-		/* Of servers with the same keys one says all. */
 		if (serves(&side->servers[i]) && !dw_dskeys_repeated(side, i))
 			judge_server(verdict, set, &side->servers[i]);
 	}
+	verdict->alike = false;
 }

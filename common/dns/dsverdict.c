@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dns/judgement.h"
@@ -151,20 +152,51 @@ static void count_bad(
 	}
 }
 
+/* Lets a finding about a server count for those with the same keys; their names, and how many they are. */
+static char *list_others(struct dw_dsverdict *verdict, const struct dw_server_facts *server,
+	enum dw_severity severity, unsigned *n_others)
+{
+	const struct dw_survey_facts *side = verdict->facts->zone_side;
+	const unsigned n_servers = verdict->alike && server != NULL && side != NULL ? side->n_servers : 0;
+	const size_t size = (size_t)n_servers * DW_SERVER_TEXT_MAX;
+	char *names = n_servers > 1 ? calloc(1, size) : NULL;
+	char text[DW_SERVER_TEXT_MAX];
+	size_t length = 0;
+
+	*n_others = 0;
+	for (unsigned i = 0; i < n_servers; i++) {
+		const struct dw_server_facts *other = &side->servers[i];
+		if (other == server || !dw_dskeys_alike(other, server))
+			continue;
+		(*n_others)++;
+		count_bad(verdict, other, severity);
+		if (names != NULL)
+			length += (size_t)snprintf(
+				names + length, size - length, "%s\n", dw_judgement_server_text(&other->server, text));
+	}
+	return names;
+}
+
 void dw_dsverdict_tell(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
 	enum dw_severity severity, const struct dw_server_facts *server, const char *text, const char *more)
 {
-	char zone[64], called[DW_SERVER_TEXT_MAX] = "", record[DW_RECORD_TEXT_MAX];
+	char zone[64], called[DW_SERVER_TEXT_MAX] = "", record[DW_RECORD_TEXT_MAX], beside[24] = "";
 	struct dw_place place = {.zone = &verdict->facts->zone, .more = more, .advise = true};
 	bool word = severity > DW_NOTE;
+	unsigned n_others;
+	char *others = list_others(verdict, server, severity, &n_others);
 
 	if (server != NULL)
 		place.server = dw_judgement_server_text(&server->server, called);
+	if (n_others > 0)
+		snprintf(beside, sizeof(beside), " and %u more", n_others);
+	place.others = others;
 	place.record = dw_judgement_record_text(place.zone, DW_TYPE_DS, record);
 	count_bad(verdict, server, severity);
-	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s%s%s",
+	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s%s%s%s",
 		dw_judgement_name_text(place.zone, zone), word ? row->word : "", word && server != NULL ? " on " : "",
-		called, word || server != NULL ? ": " : "", text);
+		called, beside, word || server != NULL ? ": " : "", text);
+	free(others);
 }
 
 void dw_dsverdict_add(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,

@@ -82,6 +82,7 @@ struct dw_dsverdict {
 	bool ds_known;    /* some server of the parent answered, or the user gave a set */
 	bool zone_signed; /* some server of the zone has a DNSKEY */
 	bool served;      /* some server of the zone answered */
+	bool alike;       /* findings about a server of the zone are about all that have the same keys */
 	bool bad[DW_SERVERS_MAX];
 };
 
@@ -96,7 +97,7 @@ const struct dw_finding_kind *dw_dsverdict_mistake(const char *word, bool given,
 
 /*
  * Adds a finding about a server (of either side; may be NULL). Zone, word (but of a note) and server are put
- * before the sentence.
+ * before the sentence. While `alike` is set, the other servers with the same keys are counted, and go along.
  */
 void dw_dsverdict_add(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
 	enum dw_severity severity, const struct dw_server_facts *server, const char *format, ...) DW_PRINTF(5, 6);

@@ -29,6 +29,19 @@ static bool make_room(struct dw_findings *findings)
 	return true;
 }
 
+/* A copy of the names of servers, each fit for output; NULL for none, or without memory. */
+static char *keep_others(const char *others)
+{
+	char *kept = others != NULL && others[0] != '\0' ? strdup(others) : NULL;
+
+	for (char *line = kept, *end; line != NULL && (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		*end = '\0';
+		tame(line);
+		*end = '\n';
+	}
+	return kept;
+}
+
 static void set_place(struct dw_finding *finding, const struct dw_place *place)
 {
 	if (place == NULL)
@@ -41,6 +54,7 @@ static void set_place(struct dw_finding *finding, const struct dw_place *place)
 		snprintf(finding->record, sizeof(finding->record), "%s", place->record);
 	if (place->more != NULL)
 		snprintf(finding->more, sizeof(finding->more), "%s", place->more);
+	finding->others = keep_others(place->others);
 	finding->advise = place->advise;
 	tame(finding->server);
 	tame(finding->record);
@@ -99,6 +113,8 @@ size_t dw_findings_count(const struct dw_findings *findings, enum dw_severity se
 
 void dw_findings_fini(struct dw_findings *findings)
 {
+	for (size_t i = 0; i < findings->n_findings; i++)
+		free(findings->items[i].others);
 	free(findings->items);
 	*findings = (struct dw_findings){0};
 }

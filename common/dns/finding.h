@@ -42,6 +42,7 @@ struct dw_finding_kind {
 struct dw_place {
 	const struct dw_name *zone;
 	const char *server;
+	const char *others; /* further servers of which the same is true, a newline behind each */
 	const char *record;
 	const char *more; /* how the sentence goes on where there is room, as "; the right DS: ..." */
 	bool advise;      /* what to do belongs on the first line too */
@@ -53,6 +54,7 @@ struct dw_finding {
 	size_t sequence; /* counts from 0 in the order of adding */
 	struct dw_name zone;
 	char server[DW_SERVER_TEXT_MAX];
+	char *others; /* further servers, a newline behind each; NULL for none; the list's */
 	char record[DW_RECORD_TEXT_MAX];
 	char text[DW_FINDING_TEXT_MAX]; /* one sentence that names zone, server and record itself */
 	char more[DW_FINDING_MORE_MAX]; /* how it goes on where there is room, or "" */

@@ -107,6 +107,29 @@ START_TEST(a_server_with_the_keys_of_an_earlier_one_is_a_repetition)
 }
 END_TEST
 
+START_TEST(the_same_keys_signed_by_another_are_not_alike)
+{
+	struct look seen = {.trial = dw_cutcase_of(NULL, NULL)};
+	struct dw_reply replies[16];
+
+	look(&seen);
+	const struct dw_server_facts *server = &dw_delegation_facts(seen.delegation)->zone_side->servers[0];
+	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DNSKEY);
+	struct dw_rrset_fact rrset = *dw_delegation_rrset(reply);
+	struct dw_server_facts other = *server;
+	ck_assert_uint_gt(rrset.proof.n_signatures, 0);
+	ck_assert_uint_le(server->n_replies, 16);
+	memcpy(replies, server->replies, server->n_replies * sizeof(replies[0]));
+	replies[reply - server->replies].rrsets = &rrset;
+	replies[reply - server->replies].n_rrsets = 1;
+	other.replies = replies;
+	ck_assert(dw_dskeys_alike(server, &other));
+	rrset.proof.signatures[0].key = rrset.proof.signatures[0].key == 0 ? 1 : 0;
+	ck_assert(!dw_dskeys_alike(server, &other));
+	end(&seen);
+}
+END_TEST
+
 START_TEST(no_rrset_is_an_empty_set)
 {
 	struct dw_ds_fact set[DW_DS_MAX];
@@ -123,6 +146,7 @@ int main(void)
 	tcase_add_test(test, a_ds_leads_to_the_key_it_names);
 	tcase_add_test(test, a_key_that_does_not_sign_is_told_apart);
 	tcase_add_test(test, a_server_with_the_keys_of_an_earlier_one_is_a_repetition);
+	tcase_add_test(test, the_same_keys_signed_by_another_are_not_alike);
 	tcase_add_test(test, no_rrset_is_an_empty_set);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);

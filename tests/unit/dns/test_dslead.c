@@ -219,6 +219,23 @@ START_TEST(the_right_record_is_ready_to_be_pasted)
 }
 END_TEST
 
+START_TEST(a_fault_of_all_servers_is_said_once_and_counts_for_all)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	old_key_gone(&trial);
+	dw_cutcase_run(&trial);
+	ck_assert_uint_eq(trial.findings.n_findings, 1);
+	const struct dw_finding *finding = &trial.findings.items[0];
+	ck_assert_ptr_nonnull(
+		strstr(finding->text, "example.org: old-key on ns1.example.org 192.0.2.11 and 1 more: DS "));
+	ck_assert_str_eq(finding->server, "ns1.example.org 192.0.2.11");
+	ck_assert_str_eq(finding->others, "ns2.example.org 192.0.2.12\n");
+	ck_assert_uint_eq(trial.figures.servers_bad, 2);
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("dslead");
@@ -227,6 +244,7 @@ int main(void)
 	tcase_add_loop_test(test, where_a_set_leads_is_judged, 0, DW_ROWS(cases));
 	tcase_add_loop_test(test, sentences_say_what_it_is_about, 0, DW_ROWS(sentences));
 	tcase_add_loop_test(test, the_right_record_is_ready_to_be_pasted, 0, DW_ROWS(offers));
+	tcase_add_test(test, a_fault_of_all_servers_is_said_once_and_counts_for_all);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
 }

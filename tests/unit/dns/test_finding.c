@@ -30,6 +30,20 @@ START_TEST(a_finding_keeps_kind_severity_place_and_sentence)
 }
 END_TEST
 
+START_TEST(a_finding_keeps_further_servers_in_lines)
+{
+	struct dw_findings findings = {0};
+	struct dw_place place = {.server = "ns1", .others = "n|s2\nns3\n"};
+
+	dw_findings_add(&findings, &silent, DW_WARNING, &place, "a");
+	place.others = "";
+	dw_findings_add(&findings, &silent, DW_WARNING, &place, "b");
+	ck_assert_str_eq(findings.items[0].others, "n?s2\nns3\n");
+	ck_assert_ptr_null(findings.items[1].others);
+	dw_findings_fini(&findings);
+}
+END_TEST
+
 START_TEST(a_place_may_be_empty)
 {
 	struct dw_findings findings = {0};
@@ -191,6 +205,7 @@ int main(void)
 	TCase *finding = tcase_create("finding");
 
 	tcase_add_test(finding, a_finding_keeps_kind_severity_place_and_sentence);
+	tcase_add_test(finding, a_finding_keeps_further_servers_in_lines);
 	tcase_add_test(finding, a_place_may_be_empty);
 	tcase_add_test(finding, a_sentence_may_go_on);
 	tcase_add_loop_test(finding, no_text_of_a_finding_can_leave_its_line, 0, DW_ROWS(sentences));

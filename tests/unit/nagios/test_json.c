@@ -21,6 +21,7 @@ static const struct dw_figure unknown = {.known = false};
 static json_t *document_of(const char *fact, const struct dw_figure *figure)
 {
 	static const struct dw_finding_kind kind = {"found", DW_WARNING, NULL};
+	static const struct dw_place place = {.server = "ns1", .others = "ns2\nns3\n"};
 	struct dw_verdict *verdict = calloc(1, sizeof *verdict);
 	struct dw_inquiry inquiry = {NULL, (void *)(uintptr_t)fact};
 	const struct dw_result result = {
@@ -34,6 +35,7 @@ static json_t *document_of(const char *fact, const struct dw_figure *figure)
 	ck_assert_int_eq(dw_name_parse("example.org", &verdict->zone, NULL), DW_OK);
 	(void)strcpy(verdict->summary, "fine");
 	dw_findings_add(&verdict->findings, &kind, DW_WARNING, NULL, "found it");
+	dw_findings_add(&verdict->findings, &kind, DW_WARNING, &place, "found it elsewhere");
 	if (dw_result_json(&result, page, NULL) == DW_OK) {
 		(void)fflush(page);
 		document = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
@@ -64,8 +66,25 @@ START_TEST(what_is_not_known_is_null)
 	ck_assert_double_eq(json_real_value(json_object_get(document, "elapsed")), 1.5);
 	ck_assert(json_is_null(json_object_get(finding, "hint")));
 	ck_assert(json_is_null(json_object_get(finding, "server")));
+	ck_assert_uint_eq(json_array_size(json_object_get(finding, "servers")), 0);
 	ck_assert(json_is_null(json_object_get(figure, "value")));
 	ck_assert_str_eq(json_string_value(json_object_get(figure, "unit")), "s");
+	json_decref(document);
+}
+END_TEST
+
+START_TEST(all_servers_of_a_finding_are_listed)
+{
+	json_t *document = document_of("seen", &unknown);
+	json_t *zone = json_array_get(json_object_get(document, "zones"), 0);
+	json_t *finding = json_array_get(json_object_get(zone, "findings"), 1);
+	const char *first, *second, *third;
+
+	ck_assert_str_eq(json_string_value(json_object_get(finding, "server")), "ns1");
+	ck_assert_int_eq(json_unpack(finding, "{s:[s,s,s!]}", "servers", &first, &second, &third), 0);
+	ck_assert_str_eq(first, "ns1");
+	ck_assert_str_eq(second, "ns2");
+	ck_assert_str_eq(third, "ns3");
 	json_decref(document);
 }
 END_TEST
@@ -104,6 +123,7 @@ int main(void)
 
 	tcase_add_test(tests, what_is_not_known_is_null);
 	tcase_add_test(tests, a_zone_without_memory_is_a_failure_and_not_left_out);
+	tcase_add_test(tests, all_servers_of_a_finding_are_listed);
 	tcase_add_loop_test(tests, a_figure_is_in_its_unit, 0, DW_ROWS(figures));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
