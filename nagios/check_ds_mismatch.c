@@ -250,6 +250,8 @@ static struct dw_delegation_policy policy_of(const struct values *own, const str
 		.keys = watch->given.keys,
 		.n_strays = watch->given.n_strays,
 		.strays = watch->given.strays,
+		.anchors = &own->anchors,
+		.anchors_named = own->trust_anchor != NULL,
 		.typed = own->typed.length > 0 ? &own->typed : watch->given.typed};
 
 	memcpy(policy.ds, watch->given.ds, sizeof policy.ds);
@@ -359,7 +361,8 @@ const struct dw_plugin dw_plugin = {
 		"right. Where nothing reproduces the DS, none is claimed: old-key says that its key tag is not in "
 		"the zone, garbled that it fits nothing.\n\n"
 		"The parent's own signatures are followed up to a trust anchor; where that is not possible a note "
-		"says so.\n\n"
+		"says so. Of the root, which has no parent, the keys are held against its trust anchors; that none "
+		"fits is a fault when --trust-anchor names them.\n\n"
 		"CRITICAL: a DS set and no DNSKEY; no DS that leads to a key which signs the DNSKEY RRset; a DS "
 		"RRset, or a proof that there is none, that does not verify; a zone unsigned against --expect. "
 		"WARNING: a DS that matches nothing beside one that does; only SHA-1 DS (RFC 9905); a DS of a "

@@ -24,6 +24,27 @@ static const char *note_of(const struct dw_findings *findings)
 	return note != NULL ? note : find_note(findings, "standby");
 }
 
+/* The root has no parent: what is said is where the trust anchor leads. */
+static void tell_root(const struct dw_delegation_figures *figures, const struct dw_findings *findings,
+	char text[DW_SUMMARY_MAX])
+{
+	const char *end = figures->servers == 1 ? "" : "es", *note = find_note(findings, "anchor-unmatched");
+	char algorithm[24];
+
+	(void)dw_algorithm_text(figures->algorithm, algorithm);
+	if (note == NULL)
+		note = find_note(findings, "not-anchored");
+	if (figures->secure)
+		(void)snprintf(text, DW_SUMMARY_MAX,
+			".: the trust anchor leads to key %u (%s), which signs, on %u server address%s; the root has no "
+			"parent",
+			figures->key_tag, algorithm, figures->servers, end);
+	else
+		(void)snprintf(text, DW_SUMMARY_MAX, ".: %s, on %u server address%s%s%.200s",
+			figures->dnskey > 0 ? "signed" : "unsigned, as expected", figures->servers, end,
+			note != NULL ? "; " : "", note != NULL ? note : "");
+}
+
 void dw_delegation_summary(const struct dw_name *zone, bool given,
 	const struct dw_delegation_figures *figures, const struct dw_findings *findings,
 	char text[DW_SUMMARY_MAX])
@@ -33,7 +54,9 @@ void dw_delegation_summary(const struct dw_name *zone, bool given,
 
 	(void)dw_name_format(zone, name);
 	(void)dw_algorithm_text(figures->algorithm, algorithm);
-	if (!figures->secure)
+	if (dw_name_labels(zone) == 0 && !given)
+		tell_root(figures, findings, text);
+	else if (!figures->secure)
 		(void)snprintf(text, DW_SUMMARY_MAX, "%.100s: %s, and the parent has no DS, as expected", name,
 			figures->dnskey > 0 ? "signed" : "unsigned");
 	else if (note != NULL)

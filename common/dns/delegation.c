@@ -133,7 +133,7 @@ static void take_referred(struct dw_delegation *delegation)
 		}
 	} else {
 		referred->status = delegation->referral.told ? DW_NOT_FOUND : DW_TIMEOUT;
-		snprintf(referred->reason, sizeof(referred->reason), "no server of the parent tells of a delegation");
+		dw_referral_failure(&delegation->referral, referred->reason);
 	}
 	referred->zone = delegation->facts.zone;
 	referred->parent = delegation->facts.parent;

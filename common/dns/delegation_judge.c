@@ -7,6 +7,7 @@
 #include "dns/dsparent.h"
 #include "dns/dsright.h"
 #include "dns/dsroll.h"
+#include "dns/dsroot.h"
 #include "dns/dsset.h"
 #include "dns/dssignal.h"
 #include "dns/dsverdict.h"
@@ -56,8 +57,9 @@ static void judge_unsigned(struct dw_dsverdict *verdict)
 
 	if (has_ds(verdict) || expect == DW_EXPECT_WHOLE || expect == DW_EXPECT_UNSIGNED)
 		return;
-	dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_UNSIGNED), verdict->ds_known ? DW_CRITICAL : DW_UNKNOWN,
-		NULL, "the zone has no DNSKEY%s", verdict->ds_known ? ", and the parent no DS" : "");
+	dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_UNSIGNED),
+		verdict->ds_known || dw_dsroot_is(verdict) ? DW_CRITICAL : DW_UNKNOWN, NULL,
+		"the zone has no DNSKEY%s", verdict->ds_known ? ", and the parent no DS" : "");
 }
 
 /* A signed zone without DS, and the one that it should have. */
@@ -211,6 +213,8 @@ static void judge_cut(const struct dw_delegation_facts *facts, const struct dw_d
 		dw_dsparent_judge(&verdict);
 	for (unsigned i = 0; i < verdict.n_sets && verdict.served; i++)
 		dw_dslead_judge(&verdict, &verdict.sets[i]);
+	if (dw_dsroot_is(&verdict))
+		dw_dsroot_judge(&verdict);
 	judge_strays(&verdict);
 	judge_expectation(&verdict);
 	judge_presence(&verdict);

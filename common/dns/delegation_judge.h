@@ -40,6 +40,9 @@ struct dw_delegation_policy {
 	const struct dw_octets *keys;
 	unsigned n_strays;
 	const struct dw_delegation_stray *strays;
+	/* Held against the keys of the root, which has no parent; NULL for none. */
+	const struct dw_anchors *anchors;
+	bool anchors_named;          /* by the user, and not found on the system */
 	const struct dw_name *typed; /* the zone in letters as somebody typed it; NULL when not known */
 };
 

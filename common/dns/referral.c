@@ -1,5 +1,7 @@
 #include "dns/referral.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 
 #include "dns/cut.h"
@@ -84,6 +86,22 @@ static void take(void *self, unsigned tag, const struct dw_question *question, c
 			take_parent(referral, message);
 	}
 	free(message);
+}
+
+const char *dw_referral_failure(const struct dw_referral *referral, char text[DW_REFERRAL_TEXT_MAX])
+{
+	char address[DW_ADDRESS_TEXT_MAX], more[24] = "";
+
+	if (referral->n_servers == 0) {
+		snprintf(text, DW_REFERRAL_TEXT_MAX, "there is no server of the parent to ask");
+		return text;
+	}
+	if (referral->n_servers > 1)
+		snprintf(more, sizeof(more), " and %u more", referral->n_servers - 1);
+	snprintf(text, DW_REFERRAL_TEXT_MAX, "the parent's %s%s %s of a delegation",
+		dw_address_format(&referral->servers[0], address), more,
+		referral->n_servers > 1 ? "do not tell" : "does not tell");
+	return text;
 }
 
 const struct dw_inquiry_class dw_referral_class = {next, take};

@@ -38,6 +38,11 @@ void dw_referral_init(struct dw_referral *referral, const struct dw_name *zone, 
 /* Adds the servers that are referred to as hosts of a plan: each address, and each name that has none. */
 void dw_referral_hosts(const struct dw_referral *referral, struct dw_discovery_plan *plan);
 
+#define DW_REFERRAL_TEXT_MAX 160
+
+/* Why the zone's servers are not known, naming the servers that were asked. Returns `text`. */
+const char *dw_referral_failure(const struct dw_referral *referral, char text[DW_REFERRAL_TEXT_MAX]);
+
 /* The referral as an inquiry; `self` is the struct dw_referral. */
 extern const struct dw_inquiry_class dw_referral_class;
 

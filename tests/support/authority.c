@@ -144,8 +144,10 @@ static void add_nsec(struct dw_authority *authority, unsigned n, const struct dw
 	if ((cut != NULL && !dw_name_equal(&cut->owner, name)) ||
 		dw_authority_find(authority, name, DW_TYPE_NSEC) != NULL)
 		return;
-	snprintf(line, sizeof(line), "%s. 3600 IN NSEC %s. RRSIG NSEC", dw_name_format(name, owner),
-		dw_name_format(next_owner(authority, n, name), next));
+	const struct dw_name *behind = next_owner(authority, n, name);
+	snprintf(line, sizeof(line), "%s%s 3600 IN NSEC %s%s RRSIG NSEC", dw_name_format(name, owner),
+		dw_name_labels(name) > 0 ? "." : "", dw_name_format(behind, next),
+		dw_name_labels(behind) > 0 ? "." : "");
 	for (unsigned i = 0; i < n; i++) {
 		const struct dw_authority_rrset *rrset = &authority->rrsets[i];
 		size_t length = strlen(line);

@@ -231,8 +231,8 @@ size_t dw_authority_answer(
 	reply->dnssec = question->ask.edns && question->ask.dnssec_ok && !manners->no_edns && !manners->no_do;
 	if (manners->rcode == 0)
 		answer(reply, &question->ask.name, question->ask.type, 0);
-	snprintf(text, sizeof(text), "%s. %s", dw_name_format(&question->ask.name, name),
-		dw_type_text(question->ask.type, type));
+	snprintf(text, sizeof(text), "%s%s %s", dw_name_format(&question->ask.name, name),
+		dw_name_labels(&question->ask.name) > 0 ? "." : "", dw_type_text(question->ask.type, type));
 	const struct dw_message_text message = {.bits = reply->bits,
 		.question = text,
 		.answer = reply->answer,

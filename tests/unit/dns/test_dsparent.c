@@ -115,6 +115,47 @@ START_TEST(a_dead_parent_is_unknown_and_hides_no_fault)
 }
 END_TEST
 
+START_TEST(a_dead_parent_without_hosts_of_the_zone_is_unknown_and_named)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+	const struct dw_finding *finding;
+	char found[1024];
+
+	trial.plan->n_parents = 1;
+	ck_assert_int_eq(dw_host_parse("192.0.2.1", &trial.plan->parents[0], NULL), DW_OK);
+	parent_dead(&trial);
+	dw_cutcase_run(&trial);
+	dw_cutcase_list(&trial.findings, found);
+	ck_assert_str_eq(found, "not-discovered UNKNOWN, parent-silent UNKNOWN");
+	finding = &trial.findings.items[0];
+	ck_assert_ptr_nonnull(strstr(finding->text, "the parent's 192.0.2.1 does not tell of a delegation"));
+	ck_assert_ptr_nonnull(finding->kind->hint);
+	finding = &trial.findings.items[1];
+	ck_assert_str_eq(finding->server, "192.0.2.1");
+	ck_assert_ptr_nonnull(strstr(finding->kind->hint, "--parent"));
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
+START_TEST(a_dead_parent_beside_a_living_one_hides_no_fault)
+{
+	struct dw_cutcase trial =
+		dw_cutcase_of("example.org. 3600 IN DS 1 13 2 "
+					  "0000000000000000000000000000000000000000000000000000000000000000\n",
+			NULL);
+	char found[1024];
+
+	trial.plan->n_parents = 2;
+	ck_assert_int_eq(dw_host_parse("192.0.2.2", &trial.plan->parents[0], NULL), DW_OK);
+	ck_assert_int_eq(dw_host_parse("192.0.2.1", &trial.plan->parents[1], NULL), DW_OK);
+	parent_half_dead(&trial);
+	dw_cutcase_run(&trial);
+	dw_cutcase_list(&trial.findings, found);
+	ck_assert_str_eq(found, "old-key CRITICAL, parent-silent WARNING");
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("dsparent");
@@ -123,6 +164,8 @@ int main(void)
 	tcase_add_loop_test(test, what_the_parent_serves_is_judged, 0, DW_ROWS(cases));
 	tcase_add_loop_test(test, sentences_say_what_it_is_about, 0, DW_ROWS(sentences));
 	tcase_add_test(test, a_dead_parent_is_unknown_and_hides_no_fault);
+	tcase_add_test(test, a_dead_parent_without_hosts_of_the_zone_is_unknown_and_named);
+	tcase_add_test(test, a_dead_parent_beside_a_living_one_hides_no_fault);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
 }

@@ -64,12 +64,29 @@ START_TEST(servers_of_a_parent_tell_the_delegation)
 }
 END_TEST
 
+START_TEST(a_failure_names_who_was_asked)
+{
+	struct dw_referral referral = {.n_servers = 0};
+	char text[DW_REFERRAL_TEXT_MAX];
+
+	ck_assert_str_eq(dw_referral_failure(&referral, text), "there is no server of the parent to ask");
+	referral.n_servers = 1;
+	ck_assert_int_eq(dw_address_parse(SERVER, 5300, &referral.servers[0], NULL), DW_OK);
+	ck_assert_str_eq(
+		dw_referral_failure(&referral, text), "the parent's 192.0.2.1@5300 does not tell of a delegation");
+	referral.n_servers = 3;
+	ck_assert_str_eq(dw_referral_failure(&referral, text),
+		"the parent's 192.0.2.1@5300 and 2 more do not tell of a delegation");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("referral");
 	TCase *test = tcase_create("referral");
 
 	tcase_add_loop_test(test, servers_of_a_parent_tell_the_delegation, 0, DW_ROWS(cases));
+	tcase_add_test(test, a_failure_names_who_was_asked);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
 }

@@ -44,6 +44,34 @@ START_TEST(a_zone_without_faults_has_a_sentence)
 }
 END_TEST
 
+/* Figures of the root, a note, and the sentence. */
+static const struct {
+	struct dw_delegation_figures figures;
+	const char *word;
+	const char *text;
+} roots[] = {
+	{{.secure = true, .dnskey = 3, .servers = 2, .key_tag = 20326, .algorithm = 8}, "anchored",
+		".: the trust anchor leads to key 20326 (RSASHA256), which signs, on 2 server addresses; the root "
+		"has no "
+		"parent"},
+	{{.dnskey = 3, .servers = 1}, "anchor-unmatched", ".: signed, on 1 server address; none fits"},
+	{{.dnskey = 3, .servers = 1}, "not-anchored", ".: signed, on 1 server address; none fits"},
+	{{.servers = 2}, "other", ".: unsigned, as expected, on 2 server addresses"},
+};
+
+START_TEST(the_root_has_a_sentence_without_a_parent)
+{
+	const struct dw_finding_kind kind = {roots[_i].word, DW_NOTE, NULL};
+	struct dw_findings findings = {.items = NULL};
+	char text[DW_SUMMARY_MAX];
+
+	dw_findings_add(&findings, &kind, DW_NOTE, NULL, ".: none fits");
+	dw_delegation_summary(&dw_name_root, false, &roots[_i].figures, &findings, text);
+	ck_assert_str_eq(text, roots[_i].text);
+	dw_findings_fini(&findings);
+}
+END_TEST
+
 START_TEST(the_longest_sentence_fits)
 {
 	struct dw_delegation_figures figures = {.secure = true, .servers = 64, .key_tag = 65535};
@@ -74,6 +102,7 @@ int main(void)
 	TCase *tests = tcase_create("delegation_summary");
 
 	tcase_add_loop_test(tests, a_zone_without_faults_has_a_sentence, 0, DW_ROWS(rows));
+	tcase_add_loop_test(tests, the_root_has_a_sentence_without_a_parent, 0, DW_ROWS(roots));
 	tcase_add_test(tests, the_longest_sentence_fits);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
