@@ -3,6 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+unsigned dw_suite_rounds(unsigned n)
+{
+	return getenv("DW_TESTS_SLOWED") == NULL ? n : (n + 19) / 20;
+}
+
 int dw_suite_run(Suite *suite)
 {
 	SRunner *runner = srunner_create(suite);

@@ -384,8 +384,7 @@ int main(void)
 {
 	Suite *suite = suite_create("mistake");
 	TCase *test = tcase_create("mistake");
-	/* 500 sets each; under valgrind and sanitizers one batch shows what it is there to show. */
-	const int n_batches = getenv("DW_TESTS_SLOWED") != NULL ? 1 : 10000 / 500;
+	const int n_batches = (int)dw_suite_rounds(10000 / 500); /* of 500 sets each */
 
 	tcase_add_test(test, each_mistake_that_python_makes_is_named);
 	tcase_add_loop_test(test, a_ds_of_a_key_that_does_not_serve_says_why, 0, DW_ROWS(unfit));

@@ -103,10 +103,11 @@ START_TEST(loss_is_never_taken_for_a_fault)
 {
 	struct dw_pathway path = dw_pathway_healthy();
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	const unsigned n_runs = dw_suite_rounds(losses[_i].n_runs);
 	unsigned n_fine = 0;
 
 	path.loss = losses[_i].loss;
-	for (unsigned i = 0; i < losses[_i].n_runs; i++) {
+	for (unsigned i = 0; i < n_runs; i++) {
 		struct dw_pathway_look look;
 
 		path.random = i * 2654435761U + 1;
@@ -150,7 +151,7 @@ START_TEST(a_fault_is_found_beside_some_loss)
 
 	path.faults = DW_PATHWAY(faults[_i].fault);
 	path.loss = 5;
-	for (unsigned i = 0; i < 100; i++) {
+	for (unsigned i = 0; i < dw_suite_rounds(100); i++) {
 		struct dw_pathway_look look;
 
 		path.random = i * 2654435761U + 1;
@@ -168,6 +169,7 @@ int main(void)
 	Suite *suite = suite_create("payload_judge");
 	TCase *tests = tcase_create("payload_judge");
 
+	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(
 		tests, an_address_that_does_not_serve_is_told_from_one_that_cannot_be_reached, 0, DW_ROWS(rows));
 	tcase_add_test(tests, a_zone_without_large_answers_was_not_put_to_the_test);
