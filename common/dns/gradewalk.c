@@ -10,14 +10,18 @@ bool dw_grade_answered(const struct dw_grade_answer *answer)
 	return answer->n_asked > 0 && answer->status == DW_OK;
 }
 
-static bool is_good(const struct dw_grade_answer *answer)
+/* Whether the answer says that there is more, to be asked for by TCP. */
+static bool is_cut(const struct dw_grade_answer *answer)
 {
-	return dw_grade_answered(answer) && answer->rcode == DW_RCODE_NOERROR;
+	return dw_grade_answered(answer) && answer->rcode == DW_RCODE_NOERROR && answer->truncated;
 }
 
 bool dw_grade_fetched(const struct dw_grade *grade)
 {
-	return grade->udp.whole || grade->tcp.whole || (is_good(&grade->udp) && grade->udp.truncated);
+	/* What TCP then says is what the resolver has. */
+	bool promised = is_cut(&grade->udp) && !dw_grade_answered(&grade->tcp);
+
+	return grade->udp.whole || grade->tcp.whole || promised;
 }
 
 bool dw_grade_missed(const struct dw_grade *grade)
@@ -27,8 +31,16 @@ bool dw_grade_missed(const struct dw_grade *grade)
 	if (dw_grade_fetched(grade))
 		return false;
 	if (dw_grade_answered(udp) || dw_grade_answered(tcp))
-		return (dw_grade_answered(udp) && !is_good(udp)) || (dw_grade_answered(tcp) && !is_good(tcp));
+		return true;
 	return udp->n_lost == DW_GRADE_TRIES && tcp->n_lost > 0;
+}
+
+bool dw_grade_absent(const struct dw_grade *grade)
+{
+	const struct dw_grade_answer *answer = dw_grade_answered(&grade->tcp) ? &grade->tcp : &grade->udp;
+
+	return dw_grade_answered(answer) && !answer->whole && !answer->truncated &&
+		(answer->rcode == DW_RCODE_NXDOMAIN || answer->rcode == DW_RCODE_NOERROR);
 }
 
 bool dw_grade_udp_lost(const struct dw_grade *grade)

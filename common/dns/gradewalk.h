@@ -26,11 +26,14 @@ struct dw_grade_loss {
 /* Whether a message came. */
 bool dw_grade_answered(const struct dw_grade_answer *answer);
 
-/* Whether the resolver had the answer: it came whole, or cut to what UDP takes. */
+/* Whether the resolver had the answer: it came whole, or cut to what UDP takes and TCP does not deny it. */
 bool dw_grade_fetched(const struct dw_grade *grade);
 
 /* Whether the resolver is known not to have it: it says so, or is silent about it on both ways. */
 bool dw_grade_missed(const struct dw_grade *grade);
+
+/* Whether the resolver says that there is no such record: NXDOMAIN, or nothing. */
+bool dw_grade_absent(const struct dw_grade *grade);
 
 /* Whether the answer came whole by UDP. */
 bool dw_grade_by_udp(const struct dw_grade *grade);

@@ -88,16 +88,24 @@ static const char *above_text(const struct dw_size_bracket *found, char text[48]
 	return text;
 }
 
+/* The last word about a grade. */
+static const struct dw_grade_answer *said(const struct dw_grade *grade)
+{
+	return dw_grade_answered(&grade->tcp) ? &grade->tcp : &grade->udp;
+}
+
 /* How an answer failed: "SERVFAIL", or why none came. */
 static const char *failure_text(const struct dw_grade *grade, char text[96])
 {
 	char rcode[DW_RCODE_TEXT_MAX];
-	const struct dw_grade_answer *answer = dw_grade_answered(&grade->tcp) ? &grade->tcp : &grade->udp;
+	const struct dw_grade_answer *answer = said(grade);
 
-	if (dw_grade_answered(answer))
+	if (!dw_grade_answered(answer))
+		snprintf(text, 96, "no answer by UDP or TCP");
+	else if (answer->rcode != DW_RCODE_NOERROR)
 		snprintf(text, 96, "%s", dw_rcode_text(answer->rcode, rcode));
 	else
-		snprintf(text, 96, "no answer by UDP or TCP");
+		snprintf(text, 96, "%s", answer->truncated ? "TC by TCP, too" : "no TXT record");
 	return text;
 }
 
@@ -119,20 +127,19 @@ static void judge_silence(struct verdict *verdict, bool others)
 static bool judge_first(struct verdict *verdict)
 {
 	const struct dw_grade *first = &verdict->resolver->grades[0];
-	const struct dw_grade_answer *answer = dw_grade_answered(&first->udp) ? &first->udp : &first->tcp;
-	char rcode[DW_RCODE_TEXT_MAX];
+	char reason[96];
 
 	if (dw_grade_fetched(first))
 		return true;
-	if (dw_grade_answered(answer) &&
-		(answer->rcode == DW_RCODE_NXDOMAIN || answer->rcode == DW_RCODE_NOERROR))
+	failure_text(first, reason);
+	if (dw_grade_absent(first))
 		add(verdict, FOUND_NOT_GRADED, DW_UNKNOWN, "the zone has no answers of graded sizes: %s for r%04u",
-			answer->rcode == DW_RCODE_NXDOMAIN ? "NXDOMAIN" : "no TXT record", first->size);
-	else if (dw_grade_answered(answer) && answer->rcode != DW_RCODE_SERVFAIL)
-		add(verdict, FOUND_REFUSED, DW_UNKNOWN, "answers with %s", dw_rcode_text(answer->rcode, rcode));
+			reason, first->size);
+	else if (dw_grade_answered(said(first)) && said(first)->rcode != DW_RCODE_SERVFAIL)
+		add(verdict, FOUND_REFUSED, DW_UNKNOWN, "answers with %s", reason);
 	else
-		add(verdict, FOUND_FETCH, DW_CRITICAL, "cannot fetch even an answer of %u octets: SERVFAIL",
-			first->size);
+		add(verdict, FOUND_FETCH, DW_CRITICAL, "cannot fetch even an answer of %u octets: %s", first->size,
+			reason);
 	return false;
 }
 
@@ -160,7 +167,10 @@ static void judge_fetch(struct verdict *verdict)
 	const struct dw_grade *failed = dw_grade_find(verdict->resolver, fetched->failed);
 	char above[48], reason[96];
 
-	if (failed != NULL)
+	if (failed != NULL && dw_grade_absent(failed))
+		add(verdict, FOUND_NOT_GRADED, DW_UNKNOWN, "the zone has no answer of %u octets: %s for r%04u",
+			failed->size, failure_text(failed, reason), failed->size);
+	else if (failed != NULL)
 		add(verdict, FOUND_FETCH, DW_CRITICAL, "answers %s do not get to it (%zu came, %zu did not: %s)",
 			above_text(fetched, above), fetched->passed, fetched->failed, failure_text(failed, reason));
 }

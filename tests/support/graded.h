@@ -26,6 +26,8 @@ struct dw_graded_manners {
 	enum dw_status by_tcp; /* how TCP ends; 0: well */
 	uint16_t rcode;        /* answers everything with this code */
 	bool no_data;          /* it knows no such record */
+	size_t holds;          /* the zone has no larger answers: NXDOMAIN; 0: it has all */
+	bool cuts;             /* every UDP answer is truncated, whether the resolver has it or not */
 	bool garbage;          /* its UDP answers do not parse */
 };
 
@@ -47,6 +49,10 @@ struct dw_graded *dw_graded_new(void);
 
 /* Walks and judges, with 1232 as the threshold of a warning. */
 void dw_graded_run(struct dw_graded *graded);
+
+/* Writes what the resolver that a question is for says to it. */
+void dw_graded_respond(const struct dw_graded *graded, const struct dw_question *question,
+	struct dw_answer *answer, uint8_t wire[DW_MESSAGE_MAX]);
 
 /* Releases everything. */
 void dw_graded_end(struct dw_graded *graded);

@@ -24,23 +24,38 @@
 		.n_asked = 1, .status = DW_OK, .rcode = DW_RCODE_SERVFAIL                                            \
 	}
 
+#define ABSENT                                                                                               \
+	{                                                                                                        \
+		.n_asked = 1, .status = DW_OK, .rcode = DW_RCODE_NXDOMAIN                                            \
+	}
+#define EMPTY                                                                                                \
+	{                                                                                                        \
+		.n_asked = 1, .status = DW_OK                                                                        \
+	}
+
 static const struct {
 	struct dw_grade grade;
-	bool fetched, missed, udp_lost, tcp_lost;
+	bool fetched, missed, udp_lost, tcp_lost, absent;
 } grades[] = {
-	{{.size = 512}, false, false, false, false},
-	{{.udp = WHOLE}, true, false, false, false},
-	{{.udp = CUT}, true, false, false, false},
-	{{.udp = CUT, .tcp = WHOLE}, true, false, false, false},
-	{{.udp = CUT, .tcp = SILENT}, true, false, false, true},
-	{{.udp = LOST, .tcp = WHOLE}, true, false, true, false},
-	{{.udp = LOST, .tcp = SILENT}, false, true, true, true},
-	{{.udp = LOST}, false, false, true, false},
-	{{.udp = FAILED}, false, true, false, false},
-	{{.udp = LOST, .tcp = FAILED}, false, true, true, false},
-	{{.udp = {.n_asked = 2, .n_lost = 2, .status = DW_TIMEOUT}}, false, false, false, false},
-	{{.udp = LOST, .tcp = {.n_asked = 1, .status = DW_REFUSED}}, false, false, true, true},
-	{{.udp = LOST, .tcp = {.n_asked = 1, .status = DW_TIMEOUT}}, false, false, true, false},
+	{{.size = 512}, false, false, false, false, false},
+	{{.udp = WHOLE}, true, false, false, false, false},
+	{{.udp = CUT}, true, false, false, false, false},
+	{{.udp = CUT, .tcp = WHOLE}, true, false, false, false, false},
+	{{.udp = CUT, .tcp = SILENT}, true, false, false, true, false},
+	{{.udp = LOST, .tcp = WHOLE}, true, false, true, false, false},
+	{{.udp = LOST, .tcp = SILENT}, false, true, true, true, false},
+	{{.udp = LOST}, false, false, true, false, false},
+	{{.udp = FAILED}, false, true, false, false, false},
+	{{.udp = LOST, .tcp = FAILED}, false, true, true, false, false},
+	/* Some box truncates all; TCP is what the resolver says. */
+	{{.udp = CUT, .tcp = FAILED}, false, true, false, false, false},
+	{{.udp = CUT, .tcp = CUT}, false, true, false, false, false},
+	{{.udp = CUT, .tcp = ABSENT}, false, true, false, false, true},
+	{{.udp = ABSENT}, false, true, false, false, true},
+	{{.udp = EMPTY}, false, true, false, false, true},
+	{{.udp = {.n_asked = 2, .n_lost = 2, .status = DW_TIMEOUT}}, false, false, false, false, false},
+	{{.udp = LOST, .tcp = {.n_asked = 1, .status = DW_REFUSED}}, false, false, true, true, false},
+	{{.udp = LOST, .tcp = {.n_asked = 1, .status = DW_TIMEOUT}}, false, false, true, false, false},
 };
 
 START_TEST(a_grade_is_fetched_missed_or_not_known)
@@ -51,6 +66,7 @@ START_TEST(a_grade_is_fetched_missed_or_not_known)
 	ck_assert_int_eq(dw_grade_missed(grade), grades[_i].missed);
 	ck_assert_int_eq(dw_grade_udp_lost(grade), grades[_i].udp_lost);
 	ck_assert_int_eq(dw_grade_tcp_lost(grade), grades[_i].tcp_lost);
+	ck_assert_int_eq(dw_grade_absent(grade), grades[_i].absent);
 	ck_assert_int_eq(dw_grade_by_udp(grade), grade->udp.whole);
 	ck_assert_int_eq(dw_grade_by_tcp(grade), grade->tcp.whole);
 	ck_assert_int_eq(dw_grade_answered(&grade->udp), grade->udp.n_asked > 0 && grade->udp.status == DW_OK);

@@ -31,6 +31,10 @@ static const struct {
 	{{.sends = 4096}, DW_WARNING, "udp-large", "sends UDP answers of 4000 octets"},
 	{{.rcode = DW_RCODE_REFUSED}, DW_UNKNOWN, "resolver-refuses", "answers with REFUSED"},
 	{{.rcode = DW_RCODE_NXDOMAIN}, DW_UNKNOWN, "not-graded", "NXDOMAIN for r0512"},
+	{{.holds = 1400}, DW_UNKNOWN, "not-graded", "has no answer of 1432 octets: NXDOMAIN for r1432"},
+	{{.cuts = true, .fetches = 1400}, DW_CRITICAL, "fetch-limited", "(1400 came, 1432 did not: SERVFAIL)"},
+	{{.cuts = true, .fetches = 100}, DW_CRITICAL, "fetch-limited", "even an answer of 512 octets: SERVFAIL"},
+	{{.cuts = true}, DW_NOTE, "fine", ""},
 	{{.no_data = true}, DW_UNKNOWN, "not-graded", "no TXT record for r0512"},
 	{{.loses = 2}, DW_WARNING, "loss", "packets get lost: "},
 };
