@@ -14,7 +14,7 @@
 
 /* Packets that a question by TCP costs, about, and how many a healthy address gets. */
 #define TCP_COST     8
-#define HEALTHY_COST 36
+#define HEALTHY_COST 38
 
 /*
  * Attempts at what was silent, in one round: all together, for one suspicion, for one that is a single rung.
@@ -43,6 +43,7 @@ struct round {
 	const struct dw_payload_address *address;
 	const struct dw_suspicions *suspicions;
 	enum dw_lane lane;
+	bool via;
 	dw_millis timeout;
 	unsigned n_wishes;
 	struct dw_ladder_wish *wishes;
@@ -62,60 +63,48 @@ static void wish(struct round *round, unsigned rung)
 	round->planned[rung]++;
 }
 
-static bool is_own_size(uint16_t size)
+/* A resolver is asked once for each RRset, so that it has them all. */
+static void plan_fetch(struct round *round)
 {
-	return size == DW_RUNG_LEAST || size == DW_RUNG_USUAL || size == DW_RUNG_LARGE || size == DW_RUNG_LINK ||
-		size == DW_RUNG_LINK_6;
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		if (dw_rung_is_fetch(&round->address->rungs[i]))
+			wish(round, i);
+	}
 }
 
-/* Whether a rung belongs to what every address is asked. */
-static bool is_first(const struct dw_payload_rung *rung)
+static unsigned cost_of(const struct dw_payload_rung *rung)
 {
-	bool middle = rung->size == DW_RUNG_LINK || rung->size == DW_RUNG_LINK_6;
+	return rung->tcp ? TCP_COST : 1;
+}
 
-	if (rung->tcp)
-		return rung->segment == 0 && (rung->topic == DW_TOPIC_DNSKEY || rung->topic == DW_TOPIC_RECORD);
-	if (rung->probe != DW_PROBE_EDNS)
-		return true;
-	switch (rung->topic) {
-	case DW_TOPIC_SOA:
-		return is_own_size(rung->size) && !middle;
-	case DW_TOPIC_DNSKEY:
-		return !middle;
-	case DW_TOPIC_RECORD:
-		return !middle && rung->size != DW_RUNG_LEAST;
-	default:
-		return rung->size == DW_RUNG_USUAL;
+/* What every address is asked, but for records of the user's. */
+static unsigned least_cost(const struct round *round)
+{
+	unsigned cost = 0;
+
+	for (unsigned i = 0; i < round->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &round->address->rungs[i];
+
+		cost += dw_rung_is_first(rung) && rung->topic != DW_TOPIC_RECORD ? cost_of(rung) : 0;
+		cost += round->via && dw_rung_is_fetch(rung);
 	}
+	return cost;
 }
 
 /* The first round. More than one record of the user's may be more than is polite to ask. */
 static void plan_first(struct round *round)
 {
 	const struct dw_payload_address *address = round->address;
-	unsigned cost = 0;
+	unsigned cost = least_cost(round);
 
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
-		unsigned own = rung->tcp ? TCP_COST : 1;
+		bool record = rung->topic == DW_TOPIC_RECORD;
 
-		if (!is_first(rung))
+		if (!dw_rung_is_first(rung) || (record && cost + cost_of(rung) > HEALTHY_COST))
 			continue;
-		if (rung->topic == DW_TOPIC_RECORD && cost + own > HEALTHY_COST)
-			continue;
-		cost += own;
+		cost += record ? cost_of(rung) : 0;
 		if (is_of_lane(rung, round->lane))
-			wish(round, i);
-	}
-}
-
-/* A resolver is asked once for each RRset, so that it has them all. */
-static void plan_fetch(struct round *round)
-{
-	for (unsigned i = 0; i < round->address->n_rungs; i++) {
-		const struct dw_payload_rung *rung = &round->address->rungs[i];
-
-		if (rung->probe == DW_PROBE_EDNS && rung->size == DW_RUNG_USUAL)
 			wish(round, i);
 	}
 }
@@ -192,7 +181,7 @@ static void plan_more(struct round *round)
 	for (unsigned i = 0; i < round->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &round->address->rungs[i];
 
-		if (rung->n_asked > 0 || !is_of_lane(rung, round->lane) || is_first(rung))
+		if (rung->n_asked > 0 || !is_of_lane(rung, round->lane) || dw_rung_is_first(rung))
 			continue;
 		if (rung->tcp ? tells_more_tcp(round, rung) : tells_more_udp(round->address, rung))
 			wish(round, i);
@@ -363,7 +352,8 @@ unsigned dw_ladder_next(struct dw_ladder *ladder, const struct dw_payload_addres
 {
 	struct dw_ladder_lane *own = &ladder->lanes[lane];
 	struct dw_suspicions suspicions;
-	struct round round = {.address = address, .suspicions = &suspicions, .lane = lane, .wishes = wishes};
+	struct round round = {
+		.address = address, .suspicions = &suspicions, .lane = lane, .via = ladder->via, .wishes = wishes};
 
 	dw_suspicions_find(address, &suspicions);
 	round.timeout = timeout_of(ladder, &round);

@@ -107,6 +107,37 @@ enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payloa
 	return DW_OK;
 }
 
+static bool is_own_size(uint16_t size)
+{
+	return size == DW_RUNG_LEAST || size == DW_RUNG_USUAL || size == DW_RUNG_LARGE || size == DW_RUNG_LINK ||
+		size == DW_RUNG_LINK_6;
+}
+
+bool dw_rung_is_first(const struct dw_payload_rung *rung)
+{
+	bool middle = rung->size == DW_RUNG_LINK || rung->size == DW_RUNG_LINK_6;
+
+	if (rung->tcp)
+		return rung->segment == 0 && (rung->topic == DW_TOPIC_DNSKEY || rung->topic == DW_TOPIC_RECORD);
+	if (rung->probe != DW_PROBE_EDNS)
+		return true;
+	switch (rung->topic) {
+	case DW_TOPIC_SOA:
+		return is_own_size(rung->size) && !middle;
+	case DW_TOPIC_DNSKEY:
+		return !middle;
+	case DW_TOPIC_RECORD:
+		return !middle && rung->size != DW_RUNG_LEAST;
+	default:
+		return rung->size == DW_RUNG_USUAL;
+	}
+}
+
+bool dw_rung_is_fetch(const struct dw_payload_rung *rung)
+{
+	return rung->probe == DW_PROBE_EDNS && rung->size == DW_RUNG_USUAL;
+}
+
 void dw_rung_question(const struct dw_payload_rung *rung, const struct dw_address *server, dw_millis timeout,
 	struct dw_question *question)
 {

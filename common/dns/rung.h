@@ -30,6 +30,12 @@
 DW_MUST_CHECK enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payload_rung **rungs,
 	unsigned *n_rungs, struct dw_error *error);
 
+/* Whether a rung belongs to what every address is asked at first. */
+bool dw_rung_is_first(const struct dw_payload_rung *rung);
+
+/* Whether a resolver is asked for it before all else, so that it has the RRset. */
+bool dw_rung_is_fetch(const struct dw_payload_rung *rung);
+
 /* Writes the question of a rung, with one try that waits for `timeout`. */
 void dw_rung_question(const struct dw_payload_rung *rung, const struct dw_address *server, dw_millis timeout,
 	struct dw_question *question);

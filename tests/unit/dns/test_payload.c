@@ -46,6 +46,29 @@ START_TEST(a_healthy_server_costs_little)
 }
 END_TEST
 
+/* Asked through a resolver or not, for so many records, at so many sizes. */
+static const struct {
+	bool via;
+	unsigned n_records, n_sizes;
+} requests[] = {{false, 4, 8}, {true, 0, 0}, {true, 1, 3}, {true, 3, 3}, {true, 4, 8}};
+
+START_TEST(what_a_user_adds_stays_polite)
+{
+	begin(0);
+	plan.via = requests[_i].via;
+	plan.n_records = requests[_i].n_records;
+	for (unsigned i = 0; i < plan.n_records; i++)
+		plan.records[i] = (struct dw_record){plan.discovery.zone, (uint16_t)(DW_TYPE_TXT + i)};
+	plan.n_sizes = requests[_i].n_sizes;
+	for (unsigned i = 0; i < plan.n_sizes; i++)
+		plan.sizes[i] = (uint16_t)(1000 + 300 * i);
+	dw_pathway_look(&path, &plan, &look);
+	ck_assert_uint_le(look.facts->addresses[0].n_packets, 40);
+	ck_assert_str_eq(look.figures.verdicts[0].kind->word, "fine");
+	end();
+}
+END_TEST
+
 START_TEST(an_address_keeps_every_rung_with_what_came)
 {
 	begin(0);
@@ -152,6 +175,7 @@ int main(void)
 	TCase *tests = tcase_create("payload");
 
 	tcase_add_loop_test(tests, a_healthy_server_costs_little, 0, DW_ROWS(healthy));
+	tcase_add_loop_test(tests, what_a_user_adds_stays_polite, 0, DW_ROWS(requests));
 	tcase_add_test(tests, an_address_keeps_every_rung_with_what_came);
 	tcase_add_loop_test(tests, a_silent_address_takes_its_time_and_no_more, 0, DW_ROWS(silent));
 	tcase_add_test(tests, many_servers_take_no_longer_than_one);

@@ -69,6 +69,46 @@ START_TEST(a_plan_without_a_label_has_no_name_that_does_not_exist)
 }
 END_TEST
 
+/* Those asked at first, and those that a resolver is asked before. */
+static const struct {
+	enum dw_payload_probe probe;
+	enum dw_topic topic;
+	unsigned n_first, n_fetch;
+} beginnings[] = {
+	{DW_PROBE_PLAIN, DW_TOPIC_SOA, 1, 0},
+	{DW_PROBE_EDNS, DW_TOPIC_SOA, 3, 1},
+	{DW_PROBE_FLAG, DW_TOPIC_SOA, 1, 0},
+	{DW_PROBE_EDNS, DW_TOPIC_DNSKEY, 4, 1},
+	{DW_PROBE_EDNS, DW_TOPIC_RECORD, 3, 1},
+	{DW_PROBE_EDNS, DW_TOPIC_ABSENT, 1, 1},
+	{DW_PROBE_TCP, DW_TOPIC_DNSKEY, 1, 0},
+	{DW_PROBE_TCP, DW_TOPIC_RECORD, 1, 0},
+	{DW_PROBE_TCP, DW_TOPIC_SOA, 0, 0},
+	{DW_PROBE_VALIDATE, DW_TOPIC_DNSKEY, 1, 0},
+};
+
+START_TEST(a_ladder_begins_with_few_rungs)
+{
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	unsigned n_first = 0, n_fetch = 0;
+
+	plan.via = true;
+	plan.n_records = 1;
+	plan.records[0] = (struct dw_record){plan.discovery.zone, DW_TYPE_TXT};
+	plan.n_sizes = 1;
+	plan.sizes[0] = 3000;
+	make(&plan);
+	for (unsigned i = 0; i < n_rungs; i++) {
+		if (rungs[i].probe != beginnings[_i].probe || rungs[i].topic != beginnings[_i].topic)
+			continue;
+		n_first += dw_rung_is_first(&rungs[i]);
+		n_fetch += dw_rung_is_fetch(&rungs[i]);
+	}
+	ck_assert_uint_eq(n_first, beginnings[_i].n_first);
+	ck_assert_uint_eq(n_fetch, beginnings[_i].n_fetch);
+}
+END_TEST
+
 /* What is special about the question of a probe. */
 static const struct {
 	enum dw_payload_probe probe;
@@ -242,6 +282,7 @@ int main(void)
 
 	tcase_add_test(tests, the_ladder_has_every_size_of_every_record);
 	tcase_add_test(tests, a_plan_without_a_label_has_no_name_that_does_not_exist);
+	tcase_add_loop_test(tests, a_ladder_begins_with_few_rungs, 0, DW_ROWS(beginnings));
 	tcase_add_loop_test(tests, a_rung_is_asked_as_it_says, 0, DW_ROWS(questions));
 	tcase_add_loop_test(tests, an_attempt_without_an_answer_counts_as_it_ended, 0, DW_ROWS(endings));
 	tcase_add_loop_test(tests, an_answer_says_whether_it_is_whole_and_signed, 0, DW_ROWS(messages));
