@@ -156,6 +156,20 @@ static void carry_tcp(struct dw_pathway *path, struct dw_pathway_open *open)
 		answer->n_packets = 1 + (until > 1000);
 }
 
+void dw_pathway_carry(struct dw_pathway *path, const struct dw_question *question, struct dw_answer *answer,
+	uint8_t wire[DW_MESSAGE_MAX])
+{
+	struct dw_pathway_open open;
+
+	open.question = *question;
+	if (question->transport == DW_TRANSPORT_TCP)
+		carry_tcp(path, &open);
+	else
+		carry_udp(path, &open);
+	*answer = open.answer;
+	memcpy(wire, open.wire, answer->length);
+}
+
 /* Asks whatever the inquiry wants to know now; behind the deadline nothing is sent any more. */
 static void pump(
 	struct dw_pathway *path, const struct dw_inquiry_class *class, void *self, dw_deadline deadline)

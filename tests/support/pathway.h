@@ -82,6 +82,10 @@ bool dw_pathway_has(const struct dw_pathway *path, enum dw_pathway_fault fault);
 size_t dw_pathway_answer(
 	struct dw_pathway *path, const struct dw_question *question, uint8_t wire[DW_MESSAGE_MAX]);
 
+/* Carries one question: writes what becomes of it, all but the reason, and the message. */
+void dw_pathway_carry(struct dw_pathway *path, const struct dw_question *question, struct dw_answer *answer,
+	uint8_t wire[DW_MESSAGE_MAX]);
+
 /* A healthy path to a server with answers up to 2.9 kB. Release with dw_pathway_fini(). */
 struct dw_pathway dw_pathway_healthy(void);
 
