@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reply_size_json.h"
 #include "reply_size_show.h"
 #include "size_summary.h"
 #include "support/graded.h"
