@@ -100,10 +100,12 @@ void dw_outbox_add(struct dw_outbox *outbox, struct dw_flight *flight, struct dw
 	const struct dw_ask *ask, uint16_t id)
 {
 	unsigned at = outbox->n++;
+	uint8_t *wire = outbox->octets + (at == 0 ? 0 : outbox->n_octets);
+	size_t length = dw_ask_write(ask, id, wire);
 
+	outbox->n_octets = (size_t)(wire - outbox->octets) + length;
 	outbox->flights[at] = flight;
-	outbox->vectors[at].iov_base = outbox->wires[at];
-	outbox->vectors[at].iov_len = dw_ask_write(ask, id, outbox->wires[at]);
+	outbox->vectors[at] = (struct iovec){wire, length};
 	outbox->messages[at] = (struct mmsghdr){.msg_hdr = {.msg_name = &server->socket,
 												.msg_namelen = server->length,
 												.msg_iov = &outbox->vectors[at],
@@ -117,9 +119,11 @@ void dw_outbox_add(struct dw_outbox *outbox, struct dw_flight *flight, struct dw
 static unsigned send_from(
 	const struct dw_transport_calls *calls, struct dw_outbox *outbox, unsigned at, int *cause)
 {
+	int (*send)(void *, int, struct mmsghdr *, unsigned) =
+		outbox->alone ? calls->send_many : calls->send_volleys;
+
 	for (int i = 0; i < RESENDS; i++) {
-		int sent =
-			calls->send_many(calls->context, outbox->socket->socket, outbox->messages + at, outbox->n - at);
+		int sent = send(calls->context, outbox->socket->socket, outbox->messages + at, outbox->n - at);
 
 		if (sent > 0)
 			return (unsigned)sent;

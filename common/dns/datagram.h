@@ -20,7 +20,7 @@
 #include "dns/transport.h"
 #include "dns/wire.h"
 
-#define DW_DATAGRAM_BATCH   32
+#define DW_DATAGRAM_BATCH   64
 #define DW_DATAGRAM_SOCKETS 16   /* per family at most */
 #define DW_DATAGRAM_CHAINS  64   /* questions in flight on a socket are found by their id */
 #define DW_DATAGRAM_COST    2304 /* octets of receive buffer that an answer takes with the kernel's overhead */
@@ -42,12 +42,14 @@ struct dw_datagram_socket {
 /* Questions that leave by one socket with one call. */
 struct dw_outbox {
 	struct dw_datagram_socket *socket;
+	bool alone; /* each is to leave as a datagram of its own (dns/volley.h) */
 	unsigned n;
 	struct dw_flight *flights[DW_DATAGRAM_BATCH];
 	int failures[DW_DATAGRAM_BATCH]; /* once sent: 0, or the errno that kept it here */
 	struct mmsghdr messages[DW_DATAGRAM_BATCH];
 	struct iovec vectors[DW_DATAGRAM_BATCH];
-	uint8_t wires[DW_DATAGRAM_BATCH][DW_QUESTION_MAX];
+	size_t n_octets;
+	uint8_t octets[DW_DATAGRAM_BATCH * DW_QUESTION_MAX]; /* one question behind the other */
 };
 
 /* Datagrams that came with one call. */
@@ -86,7 +88,7 @@ DW_MUST_CHECK enum dw_status dw_datagrams_socket(
 	struct dw_datagrams *datagrams, struct dw_datagram_socket **socket, struct dw_error *error);
 
 /*
- * Puts a question into the outbox, which must be empty or have the same socket, and not be full.
+ * Puts a question into the outbox, which must be empty or have the same socket and `alone`, and not be full.
  * `server` stays with the caller until it is sent.
  */
 void dw_outbox_add(struct dw_outbox *outbox, struct dw_flight *flight, struct dw_address *server,

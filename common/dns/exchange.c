@@ -86,10 +86,14 @@ static void post(struct dw_query *query, struct dw_flight *flight)
 {
 	struct dw_datagrams *datagrams = family_of(query, flight);
 	struct dw_outbox *outbox = datagrams->outbox;
+	/* Whatever may have become of a volley does not happen twice; and a probe is seen as it is. */
+	bool alone = flight->attempts > 0 || query->options.patient;
+	bool fits = outbox->n < DW_DATAGRAM_BATCH && outbox->socket == flight->socket && outbox->alone == alone;
 
-	if (outbox->n == DW_DATAGRAM_BATCH || (outbox->n > 0 && outbox->socket != flight->socket))
+	if (outbox->n > 0 && !fits)
 		flush(query, datagrams);
 	outbox->socket = flight->socket;
+	outbox->alone = alone;
 	flight->refused = false;
 	dw_outbox_add(outbox, flight, &flight->question.server, &flight->question.ask, flight->id);
 }

@@ -6,6 +6,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "dns/volley.h"
+
 /* Closes what is half made, and keeps the errno that says why. */
 static int give_up(int socket_)
 {
@@ -97,6 +99,12 @@ static int send_many(void *context, int socket_, struct mmsghdr *messages, unsig
 	return sendmmsg(socket_, messages, n, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
+static int send_volleys(void *context, int socket_, struct mmsghdr *messages, unsigned n)
+{
+	(void)context;
+	return dw_volley_send(socket_, messages, n);
+}
+
 static int receive_many(void *context, int socket_, struct mmsghdr *messages, unsigned n)
 {
 	(void)context;
@@ -160,6 +168,7 @@ struct dw_transport_calls dw_transport_calls(const struct dw_transport_calls *ow
 	FILL(calls, open_datagrams, open_datagrams);
 	FILL(calls, open_stream, open_stream);
 	FILL(calls, buffer_size, buffer_size);
+	FILL(calls, send_volleys, calls.send_many == NULL ? send_volleys : calls.send_many);
 	FILL(calls, send_many, send_many);
 	FILL(calls, receive_many, receive_many);
 	FILL(calls, receive_error, receive_error);

@@ -31,7 +31,10 @@ struct dw_transport_calls {
 		void *context, const struct dw_address *server, const struct dw_address *source, unsigned segment);
 	/* SO_RCVBUF: octets that the kernel keeps for this socket, its own overhead included. */
 	int (*buffer_size)(void *context, int socket);
+	/* sendmmsg() */
 	int (*send_many)(void *context, int socket, struct mmsghdr *messages, unsigned n);
+	/* The same, by volleys where that is possible (dns/volley.h); without one of its own, `send_many`. */
+	int (*send_volleys)(void *context, int socket, struct mmsghdr *messages, unsigned n);
 	int (*receive_many)(void *context, int socket, struct mmsghdr *messages, unsigned n);
 	/* recvmsg() from the error queue. */
 	ssize_t (*receive_error)(void *context, int socket, struct msghdr *message);
