@@ -83,6 +83,8 @@ enum dw_status dw_datagrams_socket(
 		datagrams->outbox = malloc(sizeof(*datagrams->outbox));
 		if (datagrams->outbox == NULL)
 			return dw_fail(error, DW_SYSTEM, "no memory for datagrams");
+		datagrams->outbox->socket = NULL;
+		datagrams->outbox->alone = false;
 		datagrams->outbox->n = 0;
 	}
 	enum dw_status status = open_socket(datagrams, error);
