@@ -28,6 +28,8 @@ static const char *way_text(const struct dw_payload_rung *rung, char text[CELL_M
 		[DW_PROBE_EDNS] = "",
 		[DW_PROBE_VERSION] = ", EDNS version 1",
 		[DW_PROBE_OPTION] = ", unknown option",
+		[DW_PROBE_BETWEEN] = "",
+		[DW_PROBE_LONG] = ", padded to 1452",
 		[DW_PROBE_FLAG] = ", unknown flag",
 		[DW_PROBE_TCP] = "",
 		[DW_PROBE_VALIDATE] = ", without CD",

@@ -1,5 +1,7 @@
 #include "dns/ask.h"
 
+#include <string.h>
+
 #include "dns/edns.h"
 #include "dns/octets.h"
 
@@ -55,10 +57,29 @@ static uint8_t *put_option(uint8_t *octets, uint16_t code)
 	return dw_put16(dw_put16(octets, code), 0);
 }
 
-/* Writes the OPT record of a question (RFC 6891 6.1.2). */
-static uint8_t *put_opt(uint8_t *octets, const struct dw_ask *ask)
+/* Octets of padding, the option's head included, with which a question of `length` is as long as it is to be.
+ */
+static size_t padding_of(const struct dw_ask *ask, size_t length)
 {
-	unsigned n_options = (ask->nsid ? 1u : 0u) + (ask->edns_option != 0 ? 1u : 0u);
+	size_t wanted = ask->length < DW_QUESTION_MAX ? ask->length : DW_QUESTION_MAX;
+
+	return wanted >= length + OPTION_SIZE ? wanted - length : 0;
+}
+
+/* Writes an option of zeros that takes `size` octets. */
+static uint8_t *put_padding(uint8_t *octets, size_t size)
+{
+	octets = dw_put16(octets, DW_EDNS_PADDING);
+	octets = dw_put16(octets, (uint16_t)(size - OPTION_SIZE));
+	memset(octets, 0, size - OPTION_SIZE);
+	return octets + size - OPTION_SIZE;
+}
+
+/* Writes the OPT record of a question of which `before` octets are written (RFC 6891 6.1.2). */
+static uint8_t *put_opt(uint8_t *octets, size_t before, const struct dw_ask *ask)
+{
+	size_t options = ((ask->nsid ? 1u : 0u) + (ask->edns_option != 0 ? 1u : 0u)) * OPTION_SIZE;
+	size_t padding = padding_of(ask, before + OPT_SIZE + options);
 
 	*octets++ = 0;
 	octets = dw_put16(octets, TYPE_OPT);
@@ -66,12 +87,12 @@ static uint8_t *put_opt(uint8_t *octets, const struct dw_ask *ask)
 	*octets++ = 0;
 	*octets++ = ask->edns_version;
 	octets = dw_put16(octets, ask->edns_flags | (ask->dnssec_ok ? DW_EDNS_DO : 0));
-	octets = dw_put16(octets, n_options * OPTION_SIZE);
+	octets = dw_put16(octets, (uint16_t)(options + padding));
 	if (ask->nsid)
 		octets = put_option(octets, DW_EDNS_NSID);
 	if (ask->edns_option != 0)
 		octets = put_option(octets, ask->edns_option);
-	return octets;
+	return padding > 0 ? put_padding(octets, padding) : octets;
 }
 
 size_t dw_ask_write(const struct dw_ask *ask, uint16_t id, uint8_t wire[DW_QUESTION_MAX])
@@ -90,6 +111,6 @@ size_t dw_ask_write(const struct dw_ask *ask, uint16_t id, uint8_t wire[DW_QUEST
 	octets = dw_put16(octets, ask->type);
 	octets = dw_put16(octets, class_of(ask));
 	if (ask->edns)
-		octets = put_opt(octets, ask);
+		octets = put_opt(octets, (size_t)(octets - wire), ask);
 	return (size_t)(octets - wire);
 }

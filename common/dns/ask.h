@@ -12,7 +12,7 @@
 
 #include "core/name.h"
 
-#define DW_QUESTION_MAX 512 /* octets that a question can need */
+#define DW_QUESTION_MAX 1504 /* octets that a question can need */
 
 /* A question to be written. Zero-initialised flags are off. */
 struct dw_ask {
@@ -28,6 +28,7 @@ struct dw_ask {
 	uint16_t edns_flags;   /* further EDNS flags to set, for probing */
 	uint16_t edns_option;  /* an option of this code with no data, for probing; 0 for none */
 	uint16_t payload_size; /* octets we take by UDP */
+	uint16_t length; /* octets of the question, by padding (RFC 7830) where it is shorter; 0: as it is */
 };
 
 /*

@@ -20,7 +20,7 @@
 #define DW_NSID_TEXT_MAX 128
 
 /* EDNS options read here (IANA "DNS EDNS0 Option Codes"). */
-enum dw_edns_code { DW_EDNS_NSID = 3, DW_EDNS_EDE = 15 };
+enum dw_edns_code { DW_EDNS_NSID = 3, DW_EDNS_PADDING = 12, DW_EDNS_EDE = 15 };
 
 /* EDNS flag DO, in the 16 bits of `flags` (RFC 3225). */
 #define DW_EDNS_DO 0x8000

@@ -236,6 +236,8 @@ const char *dw_payload_probe_text(enum dw_payload_probe probe)
 		[DW_PROBE_EDNS] = "edns",
 		[DW_PROBE_VERSION] = "version",
 		[DW_PROBE_OPTION] = "option",
+		[DW_PROBE_BETWEEN] = "between",
+		[DW_PROBE_LONG] = "long",
 		[DW_PROBE_FLAG] = "flag",
 		[DW_PROBE_TCP] = "tcp",
 		[DW_PROBE_VALIDATE] = "validate",

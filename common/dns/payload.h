@@ -33,6 +33,8 @@ enum dw_payload_probe {
 	DW_PROBE_EDNS,     /* EDNS with the buffer `size` */
 	DW_PROBE_VERSION,  /* EDNS version 1: BADVERS is due */
 	DW_PROBE_OPTION,   /* an EDNS option that nobody knows: to be ignored */
+	DW_PROBE_BETWEEN,  /* as EDNS, names that make the answer longer bit by bit, to find where it is lost */
+	DW_PROBE_LONG,     /* a question that is as long as a packet of IPv6: does the path take it? */
 	DW_PROBE_FLAG,     /* an EDNS flag that nobody knows: to be ignored, and not copied */
 	DW_PROBE_TCP,      /* over TCP, with EDNS */
 	DW_PROBE_VALIDATE, /* of a resolver, without CD */
@@ -141,7 +143,8 @@ extern const struct dw_inquiry_class dw_payload_class;
 /* What is known; complete once the inquiry has ended. */
 const struct dw_payload_facts *dw_payload_facts(const struct dw_payload *payload);
 
-/* "plain", "edns", "version", "option", "flag", "tcp", "validate": for programs, stable. */
+/* "plain", "edns", "version", "option", "between", "long", "flag", "tcp", "validate": for programs, stable.
+ */
 const char *dw_payload_probe_text(enum dw_payload_probe probe);
 
 /* Releases the payload and its facts; NULL is fine. */

@@ -108,8 +108,9 @@ static void judge_segments(struct dw_payload_case *trial, const char *truncated)
 	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
 	if (small != NULL)
 		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_CRITICAL,
-			"the TCP answer for %.120s stalls in segments of the usual size, and comes in segments of %u "
-			"octets: the path has a smaller MTU, and nobody is told",
+			"the path has a small MTU, and nobody is told: the TCP answer for %.120s stalls in segments of "
+			"the "
+			"usual size, and comes in segments of %u octets",
 			record, small->segment);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_TCP_CUT, DW_CRITICAL,

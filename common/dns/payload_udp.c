@@ -9,9 +9,12 @@
 #define ONE_PACKET_4 1472
 #define ONE_PACKET_6 1452
 
-/* A limit of old, and so many answers alike are no accident. */
+/* A limit of old, and what passes every link of IPv6 (RFC 9715). */
 #define OLD_LIMIT 512
-#define ALIKE     3
+#define SMALL     1232
+
+/* So many answers alike are no accident. */
+#define ALIKE 3
 
 /* Per mille of UDP attempts lost above which a way is lossy, and above which that is bad. */
 #define LOSS_SEEN 30
@@ -34,27 +37,86 @@ static size_t least_dropped(const struct dw_payload_case *trial)
 	return least;
 }
 
+/* Whether a question as long as a packet was answered: then the path takes as much, at least that way. */
+static bool is_long_answered(const struct dw_payload_address *address)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		if (address->rungs[i].probe == DW_PROBE_LONG && address->rungs[i].answered)
+			return true;
+	}
+	return false;
+}
+
+/* What is lost of UDP answers, and what may be the reason. */
+struct gap {
+	const char *what;
+	size_t dropped, passed;
+	bool fragments; /* what is dropped comes in fragments */
+	bool narrow;    /* it may be longer than the path takes */
+};
+
+static struct gap gap_of(const struct dw_payload_case *trial)
+{
+	bool v6 = trial->address->server.address.socket.any.sa_family == AF_INET6;
+	struct gap gap = {.passed = trial->suspicions->udp_passed, .dropped = least_dropped(trial)};
+
+	gap.what = trial->suspicions->udp_lost > 0 ? "UDP answers of" : "UDP answers to a buffer of";
+	gap.fragments = gap.dropped > (v6 ? ONE_PACKET_6 : ONE_PACKET_4);
+	gap.narrow = v6 && gap.dropped > SMALL && gap.passed <= SMALL && !is_long_answered(trial->address);
+	return gap;
+}
+
+/* What is lost may be longer than the path takes. */
+static void judge_narrow(struct dw_payload_case *trial, const struct gap *gap)
+{
+	const char *more = gap->fragments ? "" : " and more";
+
+	if (dw_payload_proven(trial, DW_SUSPECT_LONG))
+		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_WARNING,
+			"the path has a small MTU, and nobody is told: %s %zu octets%s are dropped, one of %zu passes, "
+			"and "
+			"questions of %d octets are dropped, too",
+			gap->what, gap->dropped, more, gap->passed, DW_RUNG_LINK_6);
+	else
+		dw_payload_add(trial, gap->fragments ? DW_PAYLOAD_FRAGMENTS_DROPPED : DW_PAYLOAD_PATH_MTU, DW_WARNING,
+			"%s %zu octets%s are dropped, one of %zu passes: %sthe path has a small MTU and nobody is told, "
+			"or "
+			"there is a limit",
+			gap->what, gap->dropped, more, gap->passed, gap->fragments ? "fragments are dropped, or " : "");
+}
+
+/* What is lost would come in fragments, and what passes is short. */
+static void judge_fragments(struct dw_payload_case *trial, const struct gap *gap)
+{
+	if (gap->passed > OLD_LIMIT)
+		dw_payload_add(trial, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING,
+			"%s %zu octets never arrive, one of %zu does: fragments are dropped, or there is a limit in "
+			"between",
+			gap->what, gap->dropped, gap->passed);
+	else
+		dw_payload_add(trial, DW_PAYLOAD_UDP_SIZE, DW_WARNING,
+			"%s %zu octets are dropped, one of %zu passes: a limit in between, or fragments are dropped",
+			gap->what, gap->dropped, gap->passed);
+}
+
 static void judge_size(struct dw_payload_case *trial)
 {
-	size_t passed = trial->suspicions->udp_passed;
-	bool v6 = trial->address->server.address.socket.any.sa_family == AF_INET6;
-	size_t one_packet = v6 ? ONE_PACKET_6 : ONE_PACKET_4;
-	size_t dropped = least_dropped(trial);
-	const char *what = trial->suspicions->udp_lost > 0 ? "UDP answers of" : "UDP answers to a buffer of";
+	struct gap gap = gap_of(trial);
 
 	if (!dw_payload_proven(trial, DW_SUSPECT_SIZE))
 		return;
-	trial->verdict->udp_lost = dropped;
-	if (dropped > one_packet && passed > OLD_LIMIT)
+	trial->verdict->udp_lost = gap.dropped;
+	if (gap.fragments && gap.passed > SMALL)
 		dw_payload_add(trial, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING,
-			"fragments are dropped: %s %zu octets never arrive, one of %zu does", what, dropped, passed);
-	else if (dropped > one_packet)
-		dw_payload_add(trial, DW_PAYLOAD_UDP_SIZE, DW_WARNING,
-			"%s %zu octets are dropped, one of %zu passes: a limit in between, or fragments are dropped",
-			what, dropped, passed);
+			"fragments are dropped: %s %zu octets never arrive, one of %zu does", gap.what, gap.dropped,
+			gap.passed);
+	else if (gap.narrow)
+		judge_narrow(trial, &gap);
+	else if (gap.fragments)
+		judge_fragments(trial, &gap);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_UDP_SIZE, DW_WARNING,
-			"%s %zu octets and more are dropped, one of %zu passes", what, dropped, passed);
+			"%s %zu octets and more are dropped, one of %zu passes", gap.what, gap.dropped, gap.passed);
 }
 
 /* Whether answers of a rung say something of what is truncated: those of another version are always short. */

@@ -1,5 +1,6 @@
 #include "dns/rung.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,12 +63,51 @@ static void add_segments(struct making *making, enum dw_topic topic, const struc
 		add(making, DW_PROBE_TCP, topic, record)->segment = segments[i];
 }
 
+/* Before a name stands a label of so many octets at most, as long as names get; false where none fits. */
+static bool lengthen(struct dw_name *name)
+{
+	char label[DW_LABEL_MAX + 1];
+	size_t room = DW_NAME_MAX - name->length, length = room < sizeof(label) ? room : sizeof(label);
+	struct dw_name longer;
+
+	if (length < 2)
+		return false;
+	memset(label, 'z', length - 1);
+	label[length - 1] = '\0';
+	if (dw_name_prefix(label, name, &longer, NULL) != DW_OK)
+		return false;
+	*name = longer;
+	return true;
+}
+
+/*
+ * Absent names whose answers are longer: behind all other names of the zone, so that the proof takes two
+ * NSEC records, and each longer by a label. They are asked with the largest buffer alone.
+ */
+static void add_between(struct making *making)
+{
+	struct dw_record record = {.type = DW_TYPE_A};
+	char label[DW_LABEL_MAX + 1];
+
+	snprintf(label, sizeof(label), "zz-%.32s", making->plan->absent_label);
+	if (dw_name_prefix(label, &making->plan->discovery.zone, &record.name, NULL) != DW_OK)
+		return;
+	for (unsigned i = 0; i < DW_RUNGS_BETWEEN; i++) {
+		struct dw_payload_rung *rung = add(making, DW_PROBE_BETWEEN, DW_TOPIC_ABSENT, &record);
+		rung->size = DW_RUNG_LARGE;
+		rung->dnssec_ok = true;
+		if (!lengthen(&record.name))
+			break;
+	}
+}
+
 /* What EDNS must take in its stride, asked with the small RRset. */
 static void add_oddities(struct making *making, const struct dw_record *soa)
 {
 	add(making, DW_PROBE_VERSION, DW_TOPIC_SOA, soa);
 	add(making, DW_PROBE_OPTION, DW_TOPIC_SOA, soa);
 	add(making, DW_PROBE_FLAG, DW_TOPIC_SOA, soa);
+	add(making, DW_PROBE_LONG, DW_TOPIC_SOA, soa);
 }
 
 enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payload_rung **rungs,
@@ -88,8 +128,10 @@ enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payloa
 	/* Below a zone whose name is as long as names get there is no room for one that does not exist. */
 	below = plan->absent_label[0] != '\0' &&
 		dw_name_prefix(plan->absent_label, &plan->discovery.zone, &absent.name, NULL) == DW_OK;
-	if (below)
+	if (below) {
 		add_sizes(&making, DW_TOPIC_ABSENT, &absent);
+		add_between(&making);
+	}
 	for (unsigned i = 0; i < plan->n_records; i++)
 		add_sizes(&making, DW_TOPIC_RECORD, &plan->records[i]);
 	add_segments(&making, DW_TOPIC_DNSKEY, &dnskey);
@@ -120,7 +162,7 @@ bool dw_rung_is_first(const struct dw_payload_rung *rung)
 	if (rung->tcp)
 		return rung->segment == 0 && (rung->topic == DW_TOPIC_DNSKEY || rung->topic == DW_TOPIC_RECORD);
 	if (rung->probe != DW_PROBE_EDNS)
-		return true;
+		return rung->probe != DW_PROBE_BETWEEN && rung->probe != DW_PROBE_LONG;
 	switch (rung->topic) {
 	case DW_TOPIC_SOA:
 		return is_own_size(rung->size) && !middle;
@@ -159,6 +201,7 @@ void dw_rung_question(const struct dw_payload_rung *rung, const struct dw_addres
 	ask->payload_size = rung->size;
 	ask->edns_version = rung->probe == DW_PROBE_VERSION;
 	ask->edns_option = rung->probe == DW_PROBE_OPTION ? UNKNOWN_OPTION : 0;
+	ask->length = rung->probe == DW_PROBE_LONG ? DW_RUNG_LINK_6 : 0;
 	ask->edns_flags = rung->probe == DW_PROBE_FLAG ? UNKNOWN_FLAG : 0;
 }
 

@@ -22,6 +22,9 @@
 #define DW_RUNG_LINK   1400
 #define DW_RUNG_LINK_6 1452 /* fills an Ethernet frame over IPv6 */
 
+/* Names of growing length that do not exist, so that answers of sizes in between can be had. */
+#define DW_RUNGS_BETWEEN 4
+
 /* TCP_MAXSEG of the rungs by TCP, beside the system's own. */
 #define DW_RUNG_SEGMENT       1220
 #define DW_RUNG_SEGMENT_SMALL 536

@@ -18,10 +18,17 @@ static bool is_silent(const struct dw_payload_rung *rung)
 	return rung->n_lost > 0 && rung->n_answered == 0 && rung->n_refused == 0;
 }
 
+/* Whether two rungs ask for the absence of names of which one is the other with something before it. */
+static bool is_longer_or_shorter(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
+{
+	return a->probe == DW_PROBE_BETWEEN && b->probe == DW_PROBE_BETWEEN;
+}
+
 static bool asks_the_same(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
 {
-	return a->topic == b->topic && a->dnssec_ok == b->dnssec_ok && a->record.type == b->record.type &&
-		dw_name_equal(&a->record.name, &b->record.name);
+	return is_longer_or_shorter(a, b) ||
+		(a->topic == b->topic && a->dnssec_ok == b->dnssec_ok && a->record.type == b->record.type &&
+			dw_name_equal(&a->record.name, &b->record.name));
 }
 
 size_t dw_suspicion_full_size(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
@@ -34,8 +41,12 @@ size_t dw_suspicion_full_size(const struct dw_payload_address *address, const st
 		if (!other->answered || other->reply.truncated || other->reply.broken ||
 			other->probe == DW_PROBE_VERSION || !asks_the_same(rung, other))
 			continue;
-		if (other->reply.size > size)
-			size = other->reply.size;
+		size_t own = other->reply.size;
+		/* The name stands in the answer once more; the rest is alike. */
+		if (is_longer_or_shorter(rung, other))
+			own = own + rung->record.name.length - other->record.name.length;
+		if (own > size)
+			size = own;
 	}
 	return size;
 }
@@ -88,6 +99,8 @@ static enum dw_suspect udp_suspect(const struct dw_payload_address *address,
 		return DW_SUSPECT_OPTION;
 	if (rung->probe == DW_PROBE_FLAG)
 		return DW_SUSPECT_FLAG;
+	if (rung->probe == DW_PROBE_LONG)
+		return DW_SUSPECT_LONG;
 	/* What is larger than the buffer comes truncated, in any size up to it. */
 	if (size == 0 ? rung->size > suspicions->udp_passed : size > suspicions->udp_passed && size <= rung->size)
 		return DW_SUSPECT_SIZE;

@@ -27,6 +27,7 @@ enum dw_suspect {
 	DW_SUSPECT_VERSION,  /* questions with another EDNS version */
 	DW_SUSPECT_OPTION,   /* questions with an unknown option */
 	DW_SUSPECT_FLAG,     /* questions with an unknown flag */
+	DW_SUSPECT_LONG,     /* questions as long as a packet */
 	DW_SUSPECT_QUESTION, /* one question by UDP, for no reason that is known */
 	DW_SUSPECT_CONNECT,  /* SYN by TCP, or SYN-ACK */
 	DW_SUSPECT_ANSWER,   /* whatever comes after the connection */

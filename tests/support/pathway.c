@@ -48,7 +48,8 @@ static bool is_dropped(const struct dw_pathway *path, const struct dw_ask *ask, 
 		(dw_pathway_has(path, DW_PATHWAY_FLAG_DROP) && ask->edns_flags != 0) ||
 		(dw_pathway_has(path, DW_PATHWAY_UDP_512) && length > 512) ||
 		(dw_pathway_has(path, DW_PATHWAY_FRAGMENTS) && dw_chance_packets((unsigned)length) > 1) ||
-		(dw_pathway_has(path, DW_PATHWAY_MTU_1280) && length > 1232);
+		(dw_pathway_has(path, DW_PATHWAY_UDP_1232) && length > 1232) ||
+		(dw_pathway_has(path, DW_PATHWAY_MTU_1280) && (length > 1232 || ask->length > 1232));
 }
 
 static void carry_udp(struct dw_pathway *path, struct dw_pathway_open *open)

@@ -21,6 +21,7 @@
 
 enum dw_pathway_fault {
 	DW_PATHWAY_UDP_512,   /* UDP answers above 512 octets are dropped */
+	DW_PATHWAY_UDP_1232,  /* UDP answers above 1232 octets are dropped */
 	DW_PATHWAY_FRAGMENTS, /* fragments are dropped */
 	DW_PATHWAY_MTU_1280,  /* packets above 1280 octets are dropped, and nobody told */
 	DW_PATHWAY_EDNS_DROP, /* questions with EDNS by UDP are dropped */

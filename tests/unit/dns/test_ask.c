@@ -93,6 +93,32 @@ START_TEST(the_longest_question_fits)
 }
 END_TEST
 
+/* Octets that a question of 33 with OPT is to have, and has. */
+static const struct {
+	uint16_t wanted;
+	size_t length;
+} paddings[] = {{0, 44}, {44, 44}, {47, 44}, {48, 48}, {1452, 1452}, {DW_QUESTION_MAX, DW_QUESTION_MAX},
+	{UINT16_MAX, DW_QUESTION_MAX}};
+
+START_TEST(a_question_is_padded_to_its_length)
+{
+	struct dw_ask ask = {.name = dw_name_make("www.example.org"),
+		.type = DW_TYPE_SOA,
+		.edns = true,
+		.payload_size = 1232,
+		.length = paddings[_i].wanted};
+	const uint8_t *data;
+	uint16_t length;
+
+	size_t size = dw_ask_write(&ask, 7, wire);
+	ck_assert_uint_eq(size, paddings[_i].length);
+	ck_assert_int_eq(dw_message_parse(wire, size, &message, NULL), DW_OK);
+	ck_assert_int_eq(dw_edns_option(&message.edns, DW_EDNS_PADDING, &data, &length), size > 44);
+	if (size > 44)
+		ck_assert_uint_eq(length, size - 48);
+}
+END_TEST
+
 /* Answers to "www.example.org. A" with id 0x1234, and what are none. */
 static const struct {
 	const char *hex;
@@ -167,6 +193,7 @@ int main(void)
 	tcase_add_test(writing, ldns_reads_the_question_too);
 	tcase_add_test(writing, a_question_without_edns_has_no_opt);
 	tcase_add_test(writing, the_longest_question_fits);
+	tcase_add_loop_test(writing, a_question_is_padded_to_its_length, 0, DW_ROWS(paddings));
 	tcase_add_loop_test(matching, an_answer_has_the_id_and_the_question, 0, DW_ROWS(answers));
 	tcase_add_test(matching, only_letters_have_case_in_a_question);
 	tcase_add_test(matching, a_question_cut_anywhere_is_no_answer);

@@ -42,6 +42,42 @@ START_TEST(the_sizes_between_which_answers_are_dropped_are_given)
 }
 END_TEST
 
+/* A server, what is in the way, and the verdict with the start of its text. */
+static const struct {
+	const char *server;
+	enum dw_pathway_fault fault;
+	bool tcp_too; /* the usual segment stalls */
+	const char *verdict, *text;
+} gaps[] = {
+	{"192.0.2.1", DW_PATHWAY_UDP_512, false, "udp-size", "UDP answers of "},
+	{"192.0.2.1", DW_PATHWAY_FRAGMENTS, false, "fragments-dropped", "UDP answers of "},
+	{"192.0.2.1", DW_PATHWAY_UDP_1232, false, "fragments-dropped", "UDP answers of "},
+	{"2001:db8::1", DW_PATHWAY_UDP_512, false, "udp-size", "UDP answers of "},
+	{"2001:db8::1", DW_PATHWAY_FRAGMENTS, false, "fragments-dropped", "UDP answers of "},
+	{"2001:db8::1", DW_PATHWAY_UDP_1232, false, "fragments-dropped", "UDP answers of "},
+	{"2001:db8::1", DW_PATHWAY_MTU_1280, true, "path-mtu", "the path has a small MTU, and nobody is told: "},
+};
+
+START_TEST(what_large_answers_are_lost_for_is_said_as_far_as_it_can_be_told)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan(gaps[_i].server);
+	struct dw_pathway_look look;
+
+	path.faults = DW_PATHWAY(gaps[_i].fault);
+	dw_pathway_look(&path, &plan, &look);
+	const struct dw_payload_verdict *verdict = &look.figures.verdicts[0];
+	ck_assert_str_eq(verdict->kind->word, gaps[_i].verdict);
+	ck_assert_int_eq(strncmp(verdict->text, gaps[_i].text, strlen(gaps[_i].text)), 0);
+	ck_assert_str_eq(look.found,
+		gaps[_i].tcp_too                                ? "path-mtu CRITICAL, path-mtu WARNING"
+			: strcmp(gaps[_i].verdict, "udp-size") == 0 ? "udp-size WARNING"
+														: "fragments-dropped WARNING");
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 /* Thresholds, and what is found at a server that sends and advertises up to 4096 octets. */
 static const struct {
 	const char *warning, *critical, *found;
@@ -116,6 +152,8 @@ int main(void)
 	TCase *tests = tcase_create("payload_udp");
 
 	tcase_add_loop_test(tests, what_becomes_of_udp_answers_is_named, 0, DW_ROWS(rows));
+	tcase_add_loop_test(
+		tests, what_large_answers_are_lost_for_is_said_as_far_as_it_can_be_told, 0, DW_ROWS(gaps));
 	tcase_add_test(tests, the_sizes_between_which_answers_are_dropped_are_given);
 	tcase_add_loop_test(tests, what_is_larger_than_the_user_wants_is_found, 0, DW_ROWS(thresholds));
 	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_found, 0, DW_ROWS(besides));

@@ -1,0 +1,124 @@
+#include "dns/omission.h"
+
+#include <stdlib.h>
+
+#include "dns/rung.h"
+#include "support/message.h"
+#include "support/pathway.h"
+#include "support/suite.h"
+
+/* An address of a family where UDP answers up to `passed` octets came, and one of `lost` did not. */
+struct scene {
+	const char *server;
+	size_t passed, lost;
+};
+
+static struct dw_payload_address address;
+static struct dw_suspicions suspicions;
+
+static void begin(const struct scene *scene)
+{
+	struct dw_payload_plan plan = dw_pathway_plan(scene->server);
+
+	address = (struct dw_payload_address){.server = {.address = plan.discovery.hosts[0].address}};
+	ck_assert_int_eq(dw_rungs_new(&plan, &address.rungs, &address.n_rungs, NULL), DW_OK);
+	suspicions = (struct dw_suspicions){.udp_heard = true, .udp_passed = scene->passed};
+	suspicions.udp_lost = scene->lost;
+	suspicions.n_items = scene->lost > 0;
+	suspicions.items[0].suspect = DW_SUSPECT_SIZE;
+}
+
+static void end(void)
+{
+	free(address.rungs);
+}
+
+/* How many rungs of a probe tell more. */
+static unsigned count(enum dw_payload_probe probe)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < address.n_rungs; i++)
+		n += address.rungs[i].probe == probe && dw_omission_tells(&address, &suspicions, &address.rungs[i]);
+	return n;
+}
+
+/* What passes and what does not, and what is asked then: sizes in between, and a long question. */
+static const struct {
+	struct scene scene;
+	unsigned n_between, n_long;
+} gaps[] = {
+	{{"192.0.2.1", 746, 0}, 0, 0},
+	{{"192.0.2.1", 746, 2882}, DW_RUNGS_BETWEEN, 0},
+	{{"192.0.2.1", 1300, 2882}, 0, 0},
+	{{"192.0.2.1", 400, 746}, 0, 0},
+	{{"192.0.2.1", 746, 1300}, 0, 0},
+	{{"2001:db8::1", 746, 0}, 0, 0},
+	{{"2001:db8::1", 746, 2882}, DW_RUNGS_BETWEEN, 1},
+	{{"2001:db8::1", 1300, 2882}, 0, 0},
+	{{"2001:db8::1", 400, 746}, 0, 0},
+	{{"2001:db8::1", 746, 1300}, 0, 1},
+};
+
+START_TEST(sizes_in_between_are_asked_for_while_it_is_not_clear_why_large_ones_are_lost)
+{
+	begin(&gaps[_i].scene);
+	ck_assert_uint_eq(count(DW_PROBE_BETWEEN), gaps[_i].n_between);
+	ck_assert_uint_eq(count(DW_PROBE_LONG), gaps[_i].n_long);
+	end();
+}
+END_TEST
+
+/* The rung for DNSKEY by UDP with a buffer, or by TCP with a segment. */
+static struct dw_payload_rung *dnskey(bool tcp, uint16_t value)
+{
+	for (unsigned i = 0; i < address.n_rungs; i++) {
+		struct dw_payload_rung *rung = &address.rungs[i];
+		if (rung->topic == DW_TOPIC_DNSKEY && rung->tcp == tcp && (tcp ? rung->segment : rung->size) == value)
+			return rung;
+	}
+	ck_abort_msg("no such rung");
+	return NULL;
+}
+
+static bool tells(const struct dw_payload_rung *rung)
+{
+	return dw_omission_tells(&address, &suspicions, rung);
+}
+
+START_TEST(buffers_of_a_link_are_tried_when_the_largest_is_silent)
+{
+	begin(&(struct scene){"192.0.2.1", 746, 0});
+	ck_assert(!tells(dnskey(false, DW_RUNG_LINK)));
+	dnskey(false, DW_RUNG_LARGE)->n_asked = 1;
+	ck_assert(tells(dnskey(false, DW_RUNG_LINK)) && tells(dnskey(false, DW_RUNG_LINK_6)));
+	end();
+}
+END_TEST
+
+START_TEST(small_segments_are_tried_when_usual_ones_stall)
+{
+	begin(&(struct scene){"192.0.2.1", 746, 2882});
+	suspicions.items[0].suspect = DW_SUSPECT_SEGMENT;
+	ck_assert(!tells(dnskey(true, DW_RUNG_SEGMENT)));
+	dnskey(true, 0)->n_asked = dnskey(true, 0)->n_connected = 1;
+	ck_assert(tells(dnskey(true, DW_RUNG_SEGMENT)));
+	ck_assert(!tells(dnskey(true, DW_RUNG_SEGMENT_SMALL)));
+	dnskey(true, DW_RUNG_SEGMENT)->n_asked = 1;
+	ck_assert(tells(dnskey(true, DW_RUNG_SEGMENT_SMALL)));
+	end();
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("omission");
+	TCase *tests = tcase_create("omission");
+
+	tcase_add_loop_test(tests, sizes_in_between_are_asked_for_while_it_is_not_clear_why_large_ones_are_lost,
+		0, DW_ROWS(gaps));
+	tcase_add_test(tests, buffers_of_a_link_are_tried_when_the_largest_is_silent);
+	tcase_add_test(tests, small_segments_are_tried_when_usual_ones_stall);
+	suite_add_tcase(suite, tests);
+	return dw_suite_run(suite);
+}
