@@ -13,6 +13,7 @@ static const struct {
 	{"keys: ", true},
 	{"ID = 1 (CSK), flags = 257, tag = 40724, algo = 13, bits = 256\t  Active\t Published  ( ED25519 ) ",
 		true},
+	{"KSK, tag = 50185, algo = 13, bits = 256", true},
 	{"No keys for zone 'example.org'.", true},
 	{"key export completed in 0 seconds.", true},
 	{"WARNING: DS digest type 0 is deprecated", true},
