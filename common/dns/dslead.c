@@ -94,8 +94,8 @@ static void explain_dead_end(
 	char text[DW_FINDING_TEXT_MAX], more[DW_FINDING_MORE_MAX] = "", right[DW_DS_TEXT_MAX], what[120];
 	struct dw_ds_fact made;
 
-	/* A standby key does not sign yet: that is no fault beside one that does. */
-	if (view->works && lead == DW_LEAD_NOT_SIGNING && key->signature == NULL)
+	/* A standby key does not sign yet: that is no fault beside one that does. A ZSK never will. */
+	if (view->works && lead == DW_LEAD_NOT_SIGNING && is_left_behind(key))
 		return;
 	snprintf(text, sizeof(text), "DS %u %u %u names key %u, %s%s", ds->key_tag, ds->algorithm,
 		ds->digest_type, key->key_tag, dead_end_text(key, lead, what),

@@ -16,7 +16,7 @@ struct place {
 	bool named; /* a DS leads to it */
 };
 
-/* The set and the keys of one server, SEP keys and those that the set names first. */
+/* The set and the keys of one server: those with the SEP flag, and those that sign and are named. */
 struct view {
 	struct dw_dskeys keys;
 	unsigned n_places;
@@ -30,7 +30,7 @@ static void look(const struct dw_dsverdict *verdict, const struct dw_dsverdict_s
 		bool named = false;
 		for (unsigned k = 0; k < set->n_ds; k++)
 			named = named || dw_dskeys_matches(&set->ds[k], &verdict->facts->zone, key);
-		if (key->state == DW_KEY_USABLE && (named || (key->flags & DW_KEY_SEP) != 0))
+		if (key->state == DW_KEY_USABLE && ((named && key->signs) || (key->flags & DW_KEY_SEP) != 0))
 			view->places[view->n_places++] = (struct place){key, named};
 	}
 }

@@ -32,6 +32,15 @@ static void both_digests(struct dw_cutcase *trial)
 	free(more);
 }
 
+/* The DS of the ZSK beside the right one: what some tools write out, and no standby key. */
+static void zsk_beside(struct dw_cutcase *trial)
+{
+	char *more = dw_signer_ds(dw_cutcase_zone(trial)->zsk, 2);
+
+	dw_cutcase_ds(trial, more);
+	free(more);
+}
+
 static void wrong_strongest(struct dw_cutcase *trial)
 {
 	char *more = dw_signer_ds(dw_cutcase_zone(trial)->ksk, 4);
@@ -154,6 +163,7 @@ static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, reversed_beside, "byte-order WARNING", true, 2, 1},
 	{NULL, NULL, unknown_beside, "unsupported-digest WARNING", true, 2, 1},
 	{NULL, NULL, both_digests, "", true, 2, 2},
+	{NULL, NULL, zsk_beside, "key-not-signing WARNING", true, 2, 1},
 	{NULL, NULL, wrong_strongest, "garbled WARNING, strongest-digest-unmatched WARNING", true, 2, 1},
 	{"example.org. 3600 IN DS 1 200 2 " ZEROS "\n", NULL, NULL, "unsupported-algorithm WARNING", false, 1, 0},
 	{"example.org. 3600 IN DS 1 13 200 " ZEROS "\n", NULL, NULL, "unsupported-digest WARNING", false, 1, 0},
