@@ -65,13 +65,12 @@ static void judge_unsigned(struct dw_dsverdict *verdict)
 /* A signed zone without DS, and the one that it should have. */
 static void tell_no_ds(struct dw_dsverdict *verdict)
 {
-	static const uint8_t types[] = {DW_DIGEST_SHA256};
-	struct dw_ds_fact right[DW_DS_MAX];
+	struct dw_ds_fact right;
 	char more[DW_FINDING_MORE_MAX] = "", text[DW_DS_TEXT_MAX];
 
 	bool deleted = dw_dswish_deletes(verdict);
-	if (!deleted && dw_dsright_make(verdict->facts, types, 1, right) > 0)
-		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&right[0], text));
+	if (!deleted && dw_dsright_entry(verdict->facts, &right))
+		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&right, text));
 	dw_dsverdict_tell(verdict, dw_dsverdict_row(DW_DSV_NO_DS), DW_WARNING, NULL,
 		deleted
 			? "the zone is signed, and asks by CDS or CDNSKEY that the parent has no DS: validators take it "

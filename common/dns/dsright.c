@@ -15,6 +15,22 @@ struct view {
 	const struct dw_rrset_fact *cdnskey;
 };
 
+/* An RRset by which the zone asks for something, as far as its keys prove it; else NULL. */
+static const struct dw_rrset_fact *wish(const struct dw_server_facts *server, uint16_t type)
+{
+	const struct dw_rrset_fact *rrset = dw_delegation_rrset(dw_delegation_reply(server, type));
+
+	return rrset != NULL && rrset->proof.security == DW_SECURE ? rrset : NULL;
+}
+
+static void look(
+	const struct dw_delegation_facts *facts, const struct dw_server_facts *server, struct view *view)
+{
+	*view = (struct view){.zone = &facts->zone, .cdnskey = wish(server, DW_TYPE_CDNSKEY)};
+	dw_dskeys_read(server, &view->keys);
+	view->n_cds = dw_dskeys_set(wish(server, DW_TYPE_CDS), view->cds);
+}
+
 static bool signs(const struct dw_dskey *key)
 {
 	return key->signs && key->state == DW_KEY_USABLE;
@@ -71,33 +87,111 @@ static choice_fn *choose(const struct view *view)
 	return NULL;
 }
 
-static unsigned make(
-	const struct view *view, const uint8_t *digest_types, unsigned n_types, struct dw_ds_fact set[DW_DS_MAX])
+/* Whether the parent has a DS that names a key already: one that is published before it signs. */
+static bool is_known(const struct dw_delegation_facts *facts, const struct dw_dskey *key)
 {
-	choice_fn *choice = choose(view);
-	unsigned n = 0;
+	const struct dw_survey_facts *side = facts->parent_side;
+	struct dw_ds_fact set[DW_DS_MAX];
 
-	for (unsigned i = 0; choice != NULL && i < view->keys.n_keys; i++) {
-		const struct dw_dskey *key = &view->keys.keys[i];
-		for (unsigned k = 0; k < n_types && n < DW_DS_MAX && key->state == DW_KEY_USABLE; k++)
-			n += choice(view, key) && dw_ds_make(view->zone, key->rdata, digest_types[k], &set[n]) == DW_OK;
+	for (unsigned i = 0; side != NULL && i < side->n_servers && (key->flags & DW_KEY_SEP) != 0; i++) {
+		unsigned n =
+			dw_dskeys_set(dw_delegation_rrset(dw_delegation_reply(&side->servers[i], DW_TYPE_DS)), set);
+		for (unsigned k = 0; k < n; k++) {
+			if (dw_dskeys_matches(&set[k], &facts->zone, key))
+				return true;
+		}
 	}
-	return dw_ds_sort(set, n);
+	return false;
+}
+
+/* Whether the parent knows a key that signs: only then is what else it knows no leftover. */
+static bool leads(const struct dw_delegation_facts *facts, const struct view *view)
+{
+	for (unsigned i = 0; i < view->keys.n_keys; i++) {
+		if (signs(&view->keys.keys[i]) && is_known(facts, &view->keys.keys[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A set that grows, in these digest types. */
+struct making {
+	const struct dw_name *zone;
+	const uint8_t *digest_types;
+	unsigned n_types;
+	unsigned n;
+	struct dw_ds_fact *set;
+};
+
+/* Adds the records of one key. */
+static void add_key(struct making *making, struct dw_octets rdata)
+{
+	for (unsigned i = 0; i < making->n_types && making->n < DW_DS_MAX; i++)
+		making->n +=
+			dw_ds_make(making->zone, rdata, making->digest_types[i], &making->set[making->n]) == DW_OK;
+}
+
+/* Adds what is asked for of keys that are not published yet: CDNSKEY records, and CDS records as they are. */
+static void add_announced(struct making *making, const struct view *view)
+{
+	struct dw_octets rdata;
+	size_t at = 0;
+
+	/* Algorithm 0 asks for no DS at all (RFC 8078 4). */
+	while (view->cdnskey != NULL && dw_reply_rdata(view->cdnskey, &at, &rdata)) {
+		if (rdata.length > 4 && rdata.octets[3] != 0)
+			add_key(making, rdata);
+	}
+	for (unsigned i = 0; i < view->n_cds && making->n < DW_DS_MAX; i++) {
+		if (memchr(making->digest_types, view->cds[i].digest_type, making->n_types) != NULL)
+			making->set[making->n++] = view->cds[i];
+	}
+}
+
+/* Adds what one server's keys, and what it asks for, have in the set. */
+static void add_server(
+	struct making *making, const struct dw_delegation_facts *facts, const struct dw_server_facts *server)
+{
+	struct view view;
+
+	look(facts, server, &view);
+	choice_fn *choice = choose(&view);
+	const bool more = choice != is_asked_for && leads(facts, &view);
+
+	for (unsigned i = 0; choice != NULL && i < view.keys.n_keys; i++) {
+		const struct dw_dskey *key = &view.keys.keys[i];
+		if (key->state == DW_KEY_USABLE && (choice(&view, key) || (more && is_known(facts, key))))
+			add_key(making, key->rdata);
+	}
+	if (choice == is_asked_for)
+		add_announced(making, &view);
+	making->n = dw_ds_sort(making->set, making->n);
 }
 
 unsigned dw_dsright_make(const struct dw_delegation_facts *facts, const uint8_t *digest_types,
 	unsigned n_types, struct dw_ds_fact set[DW_DS_MAX])
 {
 	const struct dw_survey_facts *side = facts->zone_side;
-	unsigned n = 0;
+	struct making making = {&facts->zone, digest_types, n_types, 0, set};
 
-	for (unsigned i = 0; side != NULL && i < side->n_servers && n == 0; i++) {
-		const struct dw_server_facts *server = &side->servers[i];
-		struct view view = {.zone = &facts->zone,
-			.cdnskey = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY))};
-		dw_dskeys_read(server, &view.keys);
-		view.n_cds = dw_dskeys_set(dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS)), view.cds);
-		n = make(&view, digest_types, n_types, set);
+	for (unsigned i = 0; side != NULL && i < side->n_servers; i++)
+		add_server(&making, facts, &side->servers[i]);
+	return making.n;
+}
+
+bool dw_dsright_entry(const struct dw_delegation_facts *facts, struct dw_ds_fact *ds)
+{
+	const struct dw_survey_facts *side = facts->zone_side;
+
+	for (unsigned i = 0; side != NULL && i < side->n_servers; i++) {
+		struct view view;
+		look(facts, &side->servers[i], &view);
+		choice_fn *choice = choose(&view);
+		for (unsigned k = 0; choice != NULL && k < view.keys.n_keys; k++) {
+			const struct dw_dskey *key = &view.keys.keys[k];
+			if (signs(key) && choice(&view, key))
+				return dw_ds_make(&facts->zone, key->rdata, DW_DIGEST_SHA256, ds) == DW_OK;
+		}
 	}
-	return n;
+	return false;
 }
