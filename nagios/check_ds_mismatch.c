@@ -252,6 +252,7 @@ static struct dw_delegation_policy policy_of(const struct values *own, const str
 		.strays = watch->given.strays,
 		.anchors = &own->anchors,
 		.anchors_named = own->trust_anchor != NULL,
+		.file = own->ds_file == NULL || strcmp(own->ds_file, "-") == 0 ? "standard input" : own->ds_file,
 		.typed = own->typed.length > 0 ? &own->typed : watch->given.typed};
 
 	memcpy(policy.ds, watch->given.ds, sizeof policy.ds);
@@ -300,7 +301,9 @@ static void print(const void *self, FILE *page)
 	if (watch->values->print_ds.n_types == 0)
 		return;
 	if (n == 0)
-		(void)fprintf(page, "; no DS for %s: no key signs its DNSKEY RRset\n", dw_name_format(zone, name));
+		(void)fprintf(page,
+			"; no DS for %s: no key was seen that signs its DNSKEY RRset, and that can be verified\n",
+			dw_name_format(zone, name));
 	dw_delegation_show_set(zone, set, n, page);
 }
 

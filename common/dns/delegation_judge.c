@@ -109,8 +109,8 @@ static void judge_strays(struct dw_dsverdict *verdict)
 		const struct dw_delegation_stray *stray = &policy->strays[i];
 		char zone[64];
 		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_OTHER_ZONE), nothing ? DW_CRITICAL : DW_WARNING,
-			NULL, "%u record%s of the file, from line %u on, %s for %s%s", stray->n_records,
-			stray->n_records == 1 ? "" : "s", stray->line, stray->n_records == 1 ? "is" : "are",
+			NULL, "%.100s, line %u: %u record%s for %s%s", policy->file != NULL ? policy->file : "the file",
+			stray->line, stray->n_records, stray->n_records == 1 ? "" : "s",
 			dw_judgement_name_text(&stray->zone, zone), nothing ? ", and none for this zone" : "");
 	}
 }

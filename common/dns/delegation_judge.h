@@ -43,6 +43,7 @@ struct dw_delegation_policy {
 	/* Held against the keys of the root, which has no parent; NULL for none. */
 	const struct dw_anchors *anchors;
 	bool anchors_named;          /* by the user, and not found on the system */
+	const char *file;            /* what they were read from, to be named; NULL: not known */
 	const struct dw_name *typed; /* the zone in letters as somebody typed it; NULL when not known */
 };
 

@@ -98,10 +98,11 @@ START_TEST(records_of_another_zone_are_named_with_their_line)
 	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
 
 	given_more(&trial);
+	trial.policy.file = "dsset-all";
 	dw_cutcase_run(&trial);
 	ck_assert_uint_eq(trial.findings.n_findings, 1);
 	ck_assert_str_eq(trial.findings.items[0].text,
-		"example.org: other-zone: 2 records of the file, from line 3 on, are for example.net");
+		"example.org: other-zone: dsset-all, line 3: 2 records for example.net");
 	dw_cutcase_end(&trial);
 }
 END_TEST
