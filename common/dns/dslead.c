@@ -107,8 +107,10 @@ static void explain_dead_end(
 		dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
 		snprintf(more, sizeof(more), "; give the registrar this DS: %s", dw_ds_format(&made, right));
 	/* With a key that signs at hand it is the DS that is wrong, and not the signature that lacks. */
-	const struct dw_finding_kind *row = lead == DW_LEAD_NOT_SIGNING && more[0] != '\0'
-		? dw_dsverdict_mistake("key-not-signing", verdict->policy->given, false)
+	const bool zsk = (key->flags & DW_KEY_SEP) == 0;
+	const struct dw_finding_kind *row =
+		lead == DW_LEAD_NOT_SIGNING && (more[0] != '\0' || (view->works && zsk))
+		? dw_dsverdict_mistake("key-not-signing", verdict->policy->given, view->works)
 		: dw_dsverdict_row(dead_ends[lead].kind);
 	dw_dsverdict_tell(verdict, row, view->works ? DW_WARNING : DW_CRITICAL, view->server, text, more);
 }

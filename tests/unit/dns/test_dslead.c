@@ -207,6 +207,7 @@ static const struct {
 	{silent_key, "; give the registrar this DS: ", "publish the DS of the key that signs"},
 	{old_key_gone, "; give the registrar this DS: ", "replace the DS"},
 	{given_of_old_key, "; give the registrar this DS: ", "do not upload this DS"},
+	{zsk_beside, "", "have this DS removed"},
 	{of_the_zsk, "; give the registrar this DS: ", "publish the DS of the key that signs"},
 };
 
