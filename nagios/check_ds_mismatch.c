@@ -110,6 +110,12 @@ static bool is_given(const struct values *own)
 	return own->ds.n_ds > 0 || own->ds_file != NULL;
 }
 
+/* What the file of --ds-file is called; NULL without one. */
+static const char *file_name(const struct values *own)
+{
+	return own->ds_file != NULL && strcmp(own->ds_file, "-") == 0 ? "standard input" : own->ds_file;
+}
+
 /* The user's anchors must be readable; those of the system are a matter of luck. */
 static enum dw_status read_anchors(struct values *own, dw_moment now, struct dw_error *error)
 {
@@ -225,8 +231,10 @@ static enum dw_status begin(const void *values, const struct dw_setting *setting
 		return dw_fail(error, DW_SYSTEM, "no memory for a delegation");
 	watch->values = own;
 	status = dw_ds_given_sort(&own->ds, &own->file, &own->common.zones, zone, &watch->given, error);
-	if (status != DW_OK)
-		status = dw_within(error, status, own->ds_file != NULL ? "--ds-file" : "--ds");
+	if (status != DW_OK && own->ds_file != NULL)
+		status = dw_within(error, status, "--ds-file: %s", file_name(own));
+	else if (status != DW_OK)
+		status = dw_within(error, status, "--ds");
 	else
 		status = plan_delegation(own, setting, zone, watch, error);
 	if (status != DW_OK)
@@ -252,7 +260,7 @@ static struct dw_delegation_policy policy_of(const struct values *own, const str
 		.strays = watch->given.strays,
 		.anchors = &own->anchors,
 		.anchors_named = own->trust_anchor != NULL,
-		.file = own->ds_file == NULL || strcmp(own->ds_file, "-") == 0 ? "standard input" : own->ds_file,
+		.file = file_name(own),
 		.typed = own->typed.length > 0 ? &own->typed : watch->given.typed};
 
 	memcpy(policy.ds, watch->given.ds, sizeof policy.ds);
