@@ -205,6 +205,21 @@ static void remark_server(struct dw_dsverdict *verdict, const struct dw_server_f
 	}
 }
 
+/* Servers that the user named and that have no address. */
+static void remark_lost(struct dw_dsverdict *verdict)
+{
+	const struct dw_discovery_facts *above = verdict->facts->parent_discovery;
+	char name[64];
+
+	for (unsigned i = 0; above != NULL && above->hosts_given && i < above->n_lost; i++) {
+		const struct dw_lost_server *lost = &above->lost[i];
+		const char *how = lost->status == DW_NOT_FOUND ? "has no address" : "could not be looked up";
+		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_PARENT_LOST),
+			verdict->ds_known ? DW_WARNING : DW_UNKNOWN, NULL, "--parent %s %s: %s",
+			dw_judgement_name_text(&lost->name, name), how, lost->reason);
+	}
+}
+
 /* What is known of the path of trust, short of a fault. */
 static void remark_trust(struct dw_dsverdict *verdict)
 {
@@ -234,6 +249,7 @@ void dw_dsparent_remark(struct dw_dsverdict *verdict)
 	if (!verdict->facts->parent_wanted)
 		return;
 	remark_difference(verdict);
+	remark_lost(verdict);
 	/* That there is no delegation at all is said where the servers of the zone are. */
 	for (unsigned i = 0; side != NULL && i < side->n_servers; i++)
 		if (role_of(&side->servers[i]) != ROLE_NO_PARENT || is_discovered(verdict))

@@ -54,6 +54,7 @@ static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
 	[DW_DSV_CDS_UNPROVEN] = {"cds-unproven", DW_WARNING, "sign the CDS and CDNSKEY RRsets (RFC 7344 4.1)"},
 	[DW_DSV_PARENT_SILENT] = {"parent-silent", DW_WARNING,
 		"name another server of the parent with --parent, and tell its operator if this lasts"},
+	[DW_DSV_PARENT_LOST] = {"parent-lost", DW_WARNING, "check the servers given with --parent"},
 	[DW_DSV_PARENT_LAME] = {"parent-lame", DW_WARNING,
 		"name the servers of the zone right above with --parent"},
 	[DW_DSV_PARENT_UNKNOWN] = {"parent-unknown", DW_UNKNOWN,

@@ -156,6 +156,25 @@ START_TEST(a_dead_parent_beside_a_living_one_hides_no_fault)
 }
 END_TEST
 
+/* One of the servers given is a name that the lookup does not find. */
+START_TEST(a_parent_without_address_is_named)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+	char found[1024];
+
+	trial.plan->n_parents = 2;
+	ck_assert_int_eq(dw_host_parse("192.0.2.1", &trial.plan->parents[0], NULL), DW_OK);
+	ck_assert_int_eq(dw_host_parse("nowhere.org", &trial.plan->parents[1], NULL), DW_OK);
+	dw_cutcase_run(&trial);
+	dw_cutcase_list(&trial.findings, found);
+	ck_assert_msg(strcmp(found, "parent-lost WARNING") == 0, "%s", found);
+	ck_assert_msg(strncmp(trial.findings.items[0].text,
+					  "example.org: parent-lost: --parent nowhere.org has no address: ", 62) == 0,
+		"%s", trial.findings.items[0].text);
+	dw_cutcase_end(&trial);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("dsparent");
@@ -166,6 +185,7 @@ int main(void)
 	tcase_add_test(test, a_dead_parent_is_unknown_and_hides_no_fault);
 	tcase_add_test(test, a_dead_parent_without_hosts_of_the_zone_is_unknown_and_named);
 	tcase_add_test(test, a_dead_parent_beside_a_living_one_hides_no_fault);
+	tcase_add_test(test, a_parent_without_address_is_named);
 	suite_add_tcase(suite, test);
 	return dw_suite_run(suite);
 }
