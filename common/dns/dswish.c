@@ -161,9 +161,9 @@ static void judge_wish(
 			dw_dsverdict_set_text(wish->set, wish->n_cds, wanted));
 	if (set != NULL && !is_granted(verdict, wish, set))
 		dw_dsverdict_add(verdict, is_ready(verdict, wish) ? dw_dsverdict_row(DW_DSV_CDS_WAITING) : &early,
-			DW_WARNING, wish->server,
-			"a roll-over waits: the zone asks for {%.100s}, the parent has {%.100s}%s",
-			wish_text(verdict, wish, wanted), dw_dsverdict_set_text(set->ds, set->n_ds, there),
+			DW_WARNING, wish->server, "%s waits: the zone asks for {%.100s}, the parent has {%.100s}%s",
+			set->n_ds == 0 ? "the first DS" : "a roll-over", wish_text(verdict, wish, wanted),
+			dw_dsverdict_set_text(set->ds, set->n_ds, there),
 			is_ready(verdict, wish) ? "" : "; what it asks for does not lead to a key that signs yet");
 }
 
