@@ -50,6 +50,27 @@
 		.servers = (who)                                                                                     \
 	}
 
+/* A parent on one make of server, and below it, on each make, a zone that is right, one that is not, one
+ * unsigned. */
+#define BELOW(parent, child, who)                                                                            \
+	{.name = child, .below = (parent), .about = "right", .servers = (who)},                                  \
+		{.name = child "-bad",                                                                               \
+			.below = (parent),                                                                               \
+			.about = "an upper-case owner hashed",                                                           \
+			.digests = "owner=upper",                                                                        \
+			.servers = (who)},                                                                               \
+	{                                                                                                        \
+		.name = child "-plain", .below = (parent), .about = "unsigned", .keys = "", .ds = lab_ds_none,       \
+		.servers = (who)                                                                                     \
+	}
+#define PARENT(parent, chain, who)                                                                           \
+	{.name = (parent),                                                                                       \
+		.about = "its children are on every make of server",                                                 \
+		.denial = (chain),                                                                                   \
+		.servers = (who)},                                                                                   \
+		BELOW(parent, "nsd", "n"), BELOW(parent, "knot", "k"), BELOW(parent, "bind", "b"),                   \
+		BELOW(parent, "pdns", "p")
+
 const struct lab_row lab_delegations[] = {
 	/* How a DS can have been made. */
 	EACH("upper", "an upper-case owner was hashed", "owner=upper"),
@@ -161,6 +182,9 @@ const struct lab_row lab_delegations[] = {
 		.keys = "13k 13z 13r",
 		.digests = "k0, k2"},
 	{.name = "nosep", .about = "DS of a key without SEP, which signs", .keys = "13b", .digests = "k0"},
+	{.name = "zsk-both",
+		.about = "DS of the key signing key and of the zone signing key",
+		.digests = "k0, k1"},
 	{.name = "orphan-upper",
 		.about = "the right DS, and one of an upper-case owner",
 		.digests = "k0, k0 owner=upper"},
@@ -200,6 +224,58 @@ const struct lab_row lab_delegations[] = {
 		.cds = "k0",
 		.fault = lab_strip_cds_signatures},
 	{.name = "cds-first", .about = "signed, no DS yet, CDS asks for it", .ds = lab_ds_none, .cds = "k0"},
+
+	/*
+	 * What name servers signal (RFC 9615). Their zones come behind those that they serve.
+	 */
+	{.name = "boot",
+		.about = "signed, no DS yet, both name servers signal it",
+		.ds = lab_ds_none,
+		.cds = "k0",
+		.cdnskey = "0",
+		.host = "sigop",
+		.signals = "12"},
+	{.name = "boot-ds",
+		.about = "the same when the parent has the DS",
+		.cds = "k0",
+		.cdnskey = "0",
+		.host = "sigop",
+		.signals = "12"},
+	{.name = "boot-none",
+		.about = "its name servers signal nothing",
+		.ds = lab_ds_none,
+		.cds = "k0",
+		.host = "sigop"},
+	{.name = "boot-half",
+		.about = "the second name server signals nothing",
+		.ds = lab_ds_none,
+		.cds = "k0",
+		.host = "sigop",
+		.signals = "1"},
+	{.name = "boot-differs",
+		.about = "its name servers signal another key",
+		.keys = "13k 13P 13z",
+		.ds = lab_ds_none,
+		.cds = "k0",
+		.host = "sigop",
+		.signals = "12",
+		.signalled = "k1"},
+	{.name = "boot-unproven",
+		.about = "its name servers signal in a zone without DS",
+		.ds = lab_ds_none,
+		.cds = "k0",
+		.cdnskey = "0",
+		.host = "sigisland",
+		.signals = "12"},
+	{.name = "boot-forged",
+		.about = "what its name servers signal is not signed",
+		.ds = lab_ds_none,
+		.cds = "k0",
+		.host = "signosig",
+		.signals = "12"},
+	{.name = "sigop", .about = "its names are those of name servers, which signal"},
+	{.name = "sigisland", .about = "the same without DS", .ds = lab_ds_none},
+	{.name = "signosig", .about = "the same, CDS not signed", .fault = lab_strip_cds_signatures},
 
 	/* What the parent has wrong. */
 	{.name = "pexpired", .about = "signatures of its DS expired", .fault = lab_expire_ds},
@@ -241,6 +317,12 @@ const struct lab_row lab_delegations[] = {
 	{.name = "gp", .about = "its child is on another server, its grandchild on the same", .servers = "n"},
 	{.name = "p", .below = "gp", .about = "between", .servers = "k"},
 	{.name = "c", .below = "p.gp", .about = "the grandchild", .servers = "n"},
+
+	/* Every make of server above every make. */
+	PARENT("onnsd", "nsec3", "n"),
+	PARENT("onknot", "nsec", "k"),
+	PARENT("onbind", "nsec3", "b"),
+	PARENT("onpdns", "nsec", "p"),
 
 	/* Children of the root. */
 	{.name = "tldgood", .below = "root", .about = "nothing is wrong"},

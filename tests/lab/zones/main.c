@@ -2,10 +2,10 @@
  * lab-zones: writes the zones of the lab, signed and broken as their rows say, and the pieces of
  * configuration that serve them. `lab` is what starts the servers.
  */
-#include "recipe.h"
 #include "serve.h"
 #include "sweep.h"
 #include "table.h"
+#include "wish.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -20,7 +20,8 @@
 
 struct settings {
 	struct lab_serving serving;
-	const char *only; /* names separated by commas, or NULL */
+	ldns_rr_list *signals; /* what zones have their name servers signal, for the zones of those */
+	const char *only;      /* names separated by commas, or NULL */
 	int64_t now;
 	unsigned long sweep;
 	unsigned long algorithm;
@@ -33,6 +34,10 @@ static void add_servers(
 		char address[64];
 		const char *dot = *label == '\0' ? "" : ".";
 
+		if (row->host != NULL) {
+			lab_zone_add(zone, "%s IN NS ns%zu.%s.lab.", *label == '\0' ? "@" : label, i + 1, row->host);
+			continue;
+		}
 		lab_serving_address(&settings->serving, row->servers[i], address);
 		lab_zone_add(zone, "%s IN NS ns%zu%s%s", *label == '\0' ? "@" : label, i + 1, dot, label);
 		lab_zone_add(zone, "ns%zu%s%s IN %s %s", i + 1, dot, label,
@@ -55,41 +60,6 @@ static void add_extra(struct lab_zone *zone)
 		lab_zone_add(zone, "%s", line);
 }
 
-/* CDNSKEY records: copies of the keys with these numbers. */
-static void add_cdnskey(struct lab_zone *zone, const char *numbers)
-{
-	char *at = NULL;
-
-	for (const char *number = numbers; *number != '\0'; number = at) {
-		unsigned long key = strtoul(number, &at, 10);
-
-		if (at == number || key >= zone->n_keys)
-			lab_die("%s: no CDNSKEY can be made of '%s'", zone->origin, numbers);
-		ldns_rr *record = ldns_rr_clone(zone->keys[key].record);
-
-		ldns_rr_set_type(record, LDNS_RR_TYPE_CDNSKEY);
-		lab_zone_add_record(zone, record);
-	}
-}
-
-/* What the zone asks its parent for. */
-static void add_wishes(struct lab_zone *zone)
-{
-	ldns_rr_list *list = ldns_rr_list_new();
-
-	if (zone->row->cds != NULL && strcmp(zone->row->cds, "delete") == 0)
-		lab_zone_add(zone, "@ IN CDS 0 0 0 00");
-	else if (zone->row->cds != NULL)
-		lab_recipe_make(zone, zone->row->cds, LDNS_RR_TYPE_CDS, list);
-	for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++)
-		lab_zone_add_record(zone, ldns_rr_list_rr(list, i));
-	ldns_rr_list_free(list);
-	if (zone->row->cdnskey != NULL && strcmp(zone->row->cdnskey, "delete") == 0)
-		lab_zone_add(zone, "@ IN CDNSKEY 0 3 0 AA==");
-	else if (zone->row->cdnskey != NULL)
-		add_cdnskey(zone, zone->row->cdnskey);
-}
-
 static void add_apex(const struct settings *settings, struct lab_zone *zone)
 {
 	lab_zone_add(zone, "@ IN SOA ns1 hostmaster %d 3600 900 1209600 300", SERIAL);
@@ -105,7 +75,9 @@ static void add_content(const struct settings *settings, struct lab_zone *zone)
 	lab_zone_add(zone, "www IN A 192.0.2.80");
 	lab_zone_add(zone, "www IN AAAA 2001:db8::80");
 	add_extra(zone);
-	add_wishes(zone);
+	lab_wish_add(zone);
+	lab_wish_signal(zone, settings->signals);
+	lab_wish_host(zone, settings->signals);
 }
 
 /* The DS records of the zone, for the parent; those already there are not added twice. */
@@ -352,6 +324,7 @@ int main(int argc, char **argv)
 {
 	struct settings settings = {
 		.serving = {.net = "127.0.53", .port = 15300, .without = ""},
+		.signals = ldns_rr_list_new(),
 		.now = (int64_t)time(NULL),
 		.algorithm = LDNS_ECDSAP256SHA256,
 	};
@@ -367,5 +340,6 @@ int main(int argc, char **argv)
 	else
 		build_lab(&settings);
 	lab_serving_close(&settings.serving);
+	ldns_rr_list_deep_free(settings.signals);
 	return 0;
 }

@@ -41,22 +41,25 @@ struct lab_life {
 
 /* One row of the table of zones; a member left out has the default of table.c. */
 struct lab_row {
-	const char *name;     /* its label */
-	const char *below;    /* the zone above it, as in "deleg" or "root"; default: the top level domain */
-	const char *about;    /* one line: what is special */
-	const char *keys;     /* "13k 13z": algorithm and role, see key.h; "" for an unsigned zone */
-	const char *denial;   /* "nsec", "nsec3", "nsec3 FLAGS ITERATIONS SALT" */
-	struct lab_life life; /* of all signatures */
-	uint32_t ttl;         /* of all records */
-	unsigned texts;       /* TXT records at the name `texts`, for a large answer */
-	const char *extra;    /* more records, one a line, relative to the apex */
-	const char *servers;  /* a letter each, see serve.h; the first gets the first copy */
-	lab_fault_fn *fault;  /* on every server */
-	lab_fault_fn *second; /* on every server but the first */
-	lab_ds_fn *ds;        /* default: the right DS of every key that has the SEP flag */
-	const char *digests;  /* instead: the DS records as a recipe, see recipe.h */
-	const char *cds;      /* CDS records as a recipe, or "delete" */
-	const char *cdnskey;  /* CDNSKEY records: numbers of keys "0 1", or "delete" */
+	const char *name;      /* its label */
+	const char *below;     /* the zone above it, as in "deleg" or "root"; default: the top level domain */
+	const char *about;     /* one line: what is special */
+	const char *keys;      /* "13k 13z": algorithm and role, see key.h; "" for an unsigned zone */
+	const char *denial;    /* "nsec", "nsec3", "nsec3 FLAGS ITERATIONS SALT" */
+	struct lab_life life;  /* of all signatures */
+	uint32_t ttl;          /* of all records */
+	unsigned texts;        /* TXT records at the name `texts`, for a large answer */
+	const char *extra;     /* more records, one a line, relative to the apex */
+	const char *servers;   /* a letter each, see serve.h; the first gets the first copy */
+	lab_fault_fn *fault;   /* on every server */
+	lab_fault_fn *second;  /* on every server but the first */
+	lab_ds_fn *ds;         /* default: the right DS of every key that has the SEP flag */
+	const char *digests;   /* instead: the DS records as a recipe, see recipe.h */
+	const char *cds;       /* CDS records as a recipe, or "delete" */
+	const char *cdnskey;   /* CDNSKEY records: numbers of keys "0 1", or "delete" */
+	const char *host;      /* its name servers have names in this zone, which comes later: "sigop" */
+	const char *signals;   /* which of those signal CDS and CDNSKEY (RFC 9615): "12" */
+	const char *signalled; /* CDS records as a recipe that they signal instead of the zone's */
 };
 
 struct lab_key {
