@@ -24,7 +24,7 @@ static const struct {
 	{7, "RSA", NULL, "SHA1", 512, 0},
 	{8, "RSA", NULL, "SHA256", 1024, 0},
 	{8, "RSA", NULL, "SHA256", 1031, 0},
-	{10, "RSA", NULL, "SHA512", 2048, 0},
+	{10, "RSA", NULL, "SHA512", 1536, 0},
 	{13, "EC", "P-256", "SHA256", 0, 32},
 	{14, "EC", "P-384", "SHA384", 0, 48},
 	{15, "ED25519", NULL, NULL, 0, 32},
