@@ -150,11 +150,7 @@ static enum dw_status prepare(void *values, dw_moment now, struct dw_error *erro
 	status = read_anchors(own, now, error);
 	if (status != DW_OK)
 		return status;
-	status = dw_host_list_find(&own->parents,
-		own->common.only4 == own->common.only6 ? DW_FAMILY_ANY
-			: own->common.only4                ? DW_FAMILY_4
-											   : DW_FAMILY_6,
-		error);
+	status = dw_host_list_find(&own->parents, dw_common_family(&own->common), error);
 	return status == DW_OK ? DW_OK : dw_within(error, status, "--parent");
 }
 

@@ -141,16 +141,6 @@ static dw_millis budget(const struct values *own)
 	return share < BUDGET_MAX ? share : BUDGET_MAX;
 }
 
-static enum dw_status plan_records(const struct dw_record_list *records, const struct dw_name *zone,
-	struct dw_payload_plan *plan, struct dw_error *error)
-{
-	enum dw_status status = DW_OK;
-
-	for (unsigned i = 0; i < records->n_records && status == DW_OK; i++)
-		status = dw_record_place(&records->items[i], zone, &plan->records[plan->n_records++], error);
-	return status;
-}
-
 static enum dw_status begin_payload(const struct values *own, const struct dw_setting *setting,
 	const struct dw_name *zone, struct dw_payload **payload, struct dw_error *error)
 {
@@ -166,7 +156,8 @@ static enum dw_status begin_payload(const struct values *own, const struct dw_se
 	memcpy(plan->sizes, own->sizes.items, sizeof plan->sizes);
 	memcpy(plan->absent_label, setting->absent_label, sizeof plan->absent_label);
 	plan->budget = budget(own);
-	status = plan_records(&own->records, zone, plan, error);
+	plan->n_records = own->records.n_records;
+	status = dw_record_list_place(&own->records, zone, plan->records, error);
 	if (status == DW_OK)
 		status = dw_payload_new(plan, payload, error);
 	free(plan);

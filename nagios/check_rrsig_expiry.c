@@ -49,16 +49,6 @@ static const struct dw_metric metrics[] = {
 	{.label = NULL},
 };
 
-static enum dw_status plan_records(const struct dw_record_list *records, const struct dw_name *zone,
-	struct dw_survey_plan *plan, struct dw_error *error)
-{
-	enum dw_status status = DW_OK;
-
-	for (unsigned i = 0; i < records->n_records && status == DW_OK; i++)
-		status = dw_record_place(&records->items[i], zone, &plan->records[plan->n_records++], error);
-	return status;
-}
-
 static enum dw_status begin(const void *values, const struct dw_setting *setting, const struct dw_name *zone,
 	struct dw_inquiry *inquiry, struct dw_error *error)
 {
@@ -73,7 +63,8 @@ static enum dw_status begin(const void *values, const struct dw_setting *setting
 	plan->discovery.zone = *zone;
 	plan->now = setting->now;
 	memcpy(plan->absent_label, setting->absent_label, sizeof plan->absent_label);
-	status = plan_records(&own->records, zone, plan, error);
+	plan->n_records = own->records.n_records;
+	status = dw_record_list_place(&own->records, zone, plan->records, error);
 	if (status == DW_OK)
 		status = dw_survey_new(plan, &survey, error);
 	*inquiry = (struct dw_inquiry){&dw_survey_class, survey};

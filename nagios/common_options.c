@@ -36,6 +36,13 @@ const struct dw_option dw_common_options[] = {
 	{.name = NULL},
 };
 
+enum dw_family dw_common_family(const struct dw_common *common)
+{
+	if (common->only4 == common->only6)
+		return DW_FAMILY_ANY;
+	return common->only4 ? DW_FAMILY_4 : DW_FAMILY_6;
+}
+
 struct dw_option_tables dw_plugin_tables(const struct dw_plugin *plugin)
 {
 	return (struct dw_option_tables){dw_common_options, plugin->options};

@@ -131,6 +131,9 @@ extern const struct dw_plugin dw_plugin;
 /* The rows that every check takes. */
 extern const struct dw_option dw_common_options[];
 
+/* The family that -4 and -6 leave to be asked. */
+enum dw_family dw_common_family(const struct dw_common *common);
+
 /* Both tables of a check. */
 struct dw_option_tables dw_plugin_tables(const struct dw_plugin *plugin);
 

@@ -15,4 +15,8 @@
 DW_MUST_CHECK enum dw_status dw_record_place(const struct dw_record *record, const struct dw_name *zone,
 	struct dw_record *placed, struct dw_error *error);
 
+/* Does so with each record of the list; `placed` has room for them all. */
+DW_MUST_CHECK enum dw_status dw_record_list_place(const struct dw_record_list *list,
+	const struct dw_name *zone, struct dw_record *placed, struct dw_error *error);
+
 #endif

@@ -60,8 +60,7 @@ static enum dw_status make_setting(const struct dw_common *common, dw_moment now
 	plan->n_hosts = common->hosts.n_hosts;
 	memcpy(plan->hosts, common->hosts.items, sizeof plan->hosts);
 	plan->port = common->port;
-	if (common->only4 != common->only6)
-		plan->family = common->only4 ? DW_FAMILY_4 : DW_FAMILY_6;
+	plan->family = dw_common_family(common);
 	setting->now = now;
 	if (has_names(plan))
 		status = dw_hosts_system(NULL, plan, error);

@@ -37,6 +37,24 @@ START_TEST(defaults_are_those_of_the_help)
 }
 END_TEST
 
+static const struct {
+	bool only4, only6;
+	enum dw_family family;
+} families[] = {
+	{false, false, DW_FAMILY_ANY},
+	{true, false, DW_FAMILY_4},
+	{false, true, DW_FAMILY_6},
+	{true, true, DW_FAMILY_ANY},
+};
+
+START_TEST(a_family_is_left_out_by_its_counterpart)
+{
+	const struct dw_common common = {.only4 = families[_i].only4, .only6 = families[_i].only6};
+
+	ck_assert_int_eq(dw_common_family(&common), families[_i].family);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/common_options");
@@ -44,6 +62,7 @@ int main(void)
 
 	tcase_add_test(tests, no_letter_and_no_name_is_taken_twice);
 	tcase_add_test(tests, defaults_are_those_of_the_help);
+	tcase_add_loop_test(tests, a_family_is_left_out_by_its_counterpart, 0, DW_ROWS(families));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
