@@ -22,8 +22,8 @@
 
 /* What a process that verifies and ends can do without: more than half of the instructions of starting. */
 #define LEAN_INIT                                                                                            \
-	(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS |       \
-		OPENSSL_INIT_NO_ATEXIT)
+	(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |   \
+		OPENSSL_INIT_NO_ADD_ALL_DIGESTS | OPENSSL_INIT_NO_ATEXIT)
 
 enum kind { KIND_UNKNOWN, KIND_RSA, KIND_ECDSA, KIND_EDDSA };
 
