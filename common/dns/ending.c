@@ -51,6 +51,7 @@ static void fill(const struct dw_query *query, const struct dw_flight *flight, s
 	answer->length = 0;
 	answer->tcp = flight->state == DW_FLIGHT_TCP;
 	answer->truncated = flight->truncated;
+	answer->late = false;
 	answer->udp_length = flight->udp_length;
 	answer->elapsed = flight->attempts == 0 ? 0 : dw_query_now(query) - flight->began;
 	answer->attempts = flight->attempts;
@@ -101,6 +102,7 @@ void dw_ending_failure(
 	detach(query, flight);
 	fill(query, flight, &answer);
 	answer.status = status;
+	answer.late = status == DW_TIMEOUT && flight->attempts == 0 && !flight->peer->down;
 	if (flight->truncated)
 		before = status == DW_REFUSED ? "answer truncated (TC) and " : "answer truncated (TC), ";
 	int n = snprintf(answer.reason, sizeof(answer.reason), "%s", before);

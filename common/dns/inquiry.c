@@ -92,7 +92,7 @@ static void pump(struct run *run, struct active *active)
 			active->n_open++;
 			continue;
 		}
-		struct dw_answer answer = {.status = status};
+		struct dw_answer answer = {.status = status, .late = status == DW_TIMEOUT};
 		snprintf(answer.reason, sizeof(answer.reason), "%.95s", error.text);
 		inquiry->class->answer(inquiry->self, tag, &question, &answer);
 	}

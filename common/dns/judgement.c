@@ -72,6 +72,7 @@ static const struct dw_finding_kind rows[DW_FOUND_KINDS] = {
 		"name another resolver with --resolver, or the servers with --hostname"},
 	[DW_FOUND_NOT_REACHABLE] = {"not-reachable", DW_UNKNOWN,
 		"run the check on a host that has a route to the servers"},
+	[DW_FOUND_NOT_ASKED] = {"not-asked", DW_UNKNOWN, "give the run more time with --timeout"},
 	[DW_FOUND_NO_MEMORY] = {"no-memory", DW_UNKNOWN, NULL},
 	[DW_FOUND_CLOCK_SKEW] = {"clock-skew", DW_WARNING,
 		"let the signer set inception an hour back: validators' clocks differ"},

@@ -64,6 +64,9 @@ static void judge_silence(struct dw_judgement *judgement, const struct dw_reply 
 	if (reply->status == DW_NO_ROUTE)
 		dw_judgement_add(judgement, DW_FOUND_NO_ROUTE, DW_NOTE, place,
 			"could not be asked: this host has no route to that address");
+	else if (reply->late)
+		dw_judgement_add(
+			judgement, DW_FOUND_NOT_ASKED, DW_UNKNOWN, place, "could not be asked: %s", reply->reason);
 	else if (reply->status == DW_SYSTEM)
 		dw_judgement_add(
 			judgement, DW_FOUND_NOT_REACHABLE, DW_UNKNOWN, place, "could not be asked: %s", reply->reason);

@@ -63,6 +63,7 @@ struct dw_answer {
 	size_t length;         /* octets, at most 65535 */
 	bool tcp;              /* it came, or failed, by TCP */
 	bool truncated;        /* UDP answered with TC first; with a failed status TCP is what failed */
+	bool late;             /* DW_TIMEOUT: it was never sent, since the run was over; no fault of the server */
 	size_t udp_length;     /* octets of the (perhaps truncated) UDP answer; 0 when there was none */
 	dw_millis elapsed;     /* from the first attempt to the end */
 	unsigned attempts;     /* packets sent by UDP, and connections tried by TCP */

@@ -89,6 +89,7 @@ bool dw_reply_read(const struct dw_reply_setting *setting, const struct dw_answe
 	reply->truncated = answer->truncated;
 	reply->elapsed = answer->elapsed;
 	reply->attempts = answer->attempts;
+	reply->late = answer->late;
 	if (answer->status != DW_OK) {
 		read_failure(answer, reply);
 		return false;

@@ -95,6 +95,7 @@ struct dw_reply {
 	enum dw_topic topic;
 	struct dw_record record; /* what was asked */
 	bool asked;              /* false: not asked, since the server did not answer before */
+	bool late; /* DW_REPLY_NONE: there was no time left to ask; nothing is known of the server */
 	enum dw_reply_kind kind;
 	enum dw_status status; /* DW_OK, or why there is no message, or why it does not parse */
 	char reason[160];      /* unless DW_OK */

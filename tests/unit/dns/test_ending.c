@@ -136,6 +136,7 @@ START_TEST(silence_has_a_reason_that_fits)
 	dw_ending_silence(query, flight);
 	ck_assert_int_eq(outcome.status, silences[_i].status);
 	ck_assert_str_eq(outcome.reason, silences[_i].reason);
+	ck_assert(outcome.late == (silences[_i].attempts == 0));
 	ck_assert_ptr_null(outcome.wire);
 	ck_assert_uint_eq(dw_query_figures(query).answers, 0);
 	end();
@@ -167,10 +168,12 @@ START_TEST(a_server_that_is_down_is_said_to_be)
 	struct dw_flight *flight = begin();
 
 	flight->peer->n_silent = 5;
+	flight->peer->down = true;
 	flight->peer->refused = downs[_i].refused;
 	dw_ending_down(query, flight);
 	ck_assert_int_eq(outcome.status, downs[_i].status);
 	ck_assert_str_eq(outcome.reason, downs[_i].reason);
+	ck_assert(!outcome.late);
 	end();
 }
 END_TEST

@@ -101,6 +101,27 @@ START_TEST(a_server_that_does_not_serve_is_found_once)
 }
 END_TEST
 
+START_TEST(a_question_without_time_says_nothing_of_its_server)
+{
+	struct dw_seen *seen = dw_seen_new();
+	struct dw_findings findings = {.items = NULL};
+	struct dw_judgement judgement;
+
+	for (unsigned i = 0; i < 2; i++) {
+		dw_seen_silence(seen, i, DW_TIMEOUT);
+		seen->replies[i][0].late = true;
+	}
+	dw_judgement_init(&judgement, &seen->facts, &findings);
+	dw_presence_judge(&judgement, &seen->servers[0]);
+	dw_judgement_finish(&judgement);
+	ck_assert_uint_eq(findings.n_findings, 1);
+	ck_assert_int_eq(findings.worst, DW_UNKNOWN);
+	ck_assert_str_eq(findings.items[0].kind->word, "not-asked");
+	dw_findings_fini(&findings);
+	free(seen);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("presence");
@@ -109,6 +130,7 @@ int main(void)
 	tcase_add_loop_test(rows, an_answer_is_useful_for_some_questions, 0, DW_ROWS(uses));
 	tcase_add_loop_test(rows, a_question_without_use_is_found, 0, DW_ROWS(cases));
 	tcase_add_test(rows, a_server_that_does_not_serve_is_found_once);
+	tcase_add_test(rows, a_question_without_time_says_nothing_of_its_server);
 	suite_add_tcase(suite, rows);
 	return dw_suite_run(suite);
 }
