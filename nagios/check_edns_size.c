@@ -156,8 +156,8 @@ static enum dw_status begin_payload(const struct values *own, const struct dw_se
 	memcpy(plan->sizes, own->sizes.items, sizeof plan->sizes);
 	memcpy(plan->absent_label, setting->absent_label, sizeof plan->absent_label);
 	plan->budget = budget(own);
-	plan->n_records = own->records.n_records;
-	status = dw_record_list_place(&own->records, zone, plan->records, error);
+	status =
+		dw_record_list_place(&own->records, &own->common.zones, zone, plan->records, &plan->n_records, error);
 	if (status == DW_OK)
 		status = dw_payload_new(plan, payload, error);
 	free(plan);

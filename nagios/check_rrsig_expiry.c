@@ -21,7 +21,7 @@ struct values {
 static const struct dw_option options[] = {
 	{0, "record", "NAME/TYPE", NULL,
 		"examine this RRset as well; repeatable; @ is the apex, and a NAME outside the zone is relative to "
-		"it",
+		"it, unless it ends with a dot",
 		DW_OPTION(struct values, records)},
 	{'w', "warning", "RANGE", "20%", "warn when the remaining validity is outside RANGE",
 		DW_OPTION(struct values, warning), .left = true},
@@ -63,8 +63,8 @@ static enum dw_status begin(const void *values, const struct dw_setting *setting
 	plan->discovery.zone = *zone;
 	plan->now = setting->now;
 	memcpy(plan->absent_label, setting->absent_label, sizeof plan->absent_label);
-	plan->n_records = own->records.n_records;
-	status = dw_record_list_place(&own->records, zone, plan->records, error);
+	status =
+		dw_record_list_place(&own->records, &own->common.zones, zone, plan->records, &plan->n_records, error);
 	if (status == DW_OK)
 		status = dw_survey_new(plan, &survey, error);
 	*inquiry = (struct dw_inquiry){&dw_survey_class, survey};

@@ -38,10 +38,11 @@ struct dw_host_list {
 	struct dw_host items[DW_HOSTS_MAX];
 };
 
-/* NAME/TYPE. A name that is not within the zone is taken as relative to it. */
+/* NAME/TYPE. A name that is not within the zone is taken as relative to it, unless it ends with a dot. */
 struct dw_record_list {
 	unsigned n_records;
 	struct dw_record items[DW_SURVEY_RECORDS_MAX];
+	bool absolute[DW_SURVEY_RECORDS_MAX]; /* it ended with a dot */
 };
 
 /* DS records, each as "TAG ALG TYPE DIGEST". */

@@ -169,6 +169,17 @@ static enum dw_status read_resolver(const struct reading *reading, void *member,
 	return DW_OK;
 }
 
+/* Whether a name is written with its final dot, which is none that is escaped. */
+static bool ends_with_dot(const char *text)
+{
+	const size_t length = strlen(text);
+	size_t n_escapes = 0;
+
+	while (n_escapes + 1 < length && text[length - 2 - n_escapes] == '\\')
+		n_escapes++;
+	return length > 0 && text[length - 1] == '.' && n_escapes % 2 == 0;
+}
+
 static enum dw_status read_record(const struct reading *reading, void *member, struct dw_error *error)
 {
 	struct dw_record_list *records = member;
@@ -192,6 +203,7 @@ static enum dw_status read_record(const struct reading *reading, void *member, s
 		status = read_name(text, &record->name, &unicode, error);
 	if (status == DW_OK)
 		status = dw_rrtype_parse(slash + 1, &record->type, error);
+	records->absolute[records->n_records] = ends_with_dot(text);
 	if (status == DW_OK)
 		records->n_records++;
 	return status;

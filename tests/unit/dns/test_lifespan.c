@@ -41,7 +41,7 @@ static const struct {
 	{7 * DAY - 1, "7", "2", DW_WARNING, "warning below 7d"},
 	{2 * DAY - 1, "7", "2", DW_CRITICAL, "critical below 2d"},
 	{9 * DAY, "~:8d", "~:9d", DW_WARNING, "outside the warning range"},
-	{9 * DAY, "@8d:10d", "1d:", DW_WARNING, "outside the warning range"},
+	{9 * DAY, "@8d:10d", "1d:", DW_WARNING, "inside the warning range"},
 	{1, "0", "0", DW_NOTE, NULL},
 	{0, "0", "0", DW_CRITICAL, "runs out in 0s (2026-11-24T12:00:00Z), nothing remains"},
 };

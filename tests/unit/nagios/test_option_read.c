@@ -34,6 +34,7 @@ START_TEST(an_at_sign_is_the_apex_of_the_zone)
 
 	ck_assert_int_eq(dw_option_read(&given, 0, &records, NULL), DW_OK);
 	ck_assert(dw_name_equal(&records.items[0].name, &dw_name_root));
+	ck_assert(!records.absolute[0]);
 	ck_assert_uint_eq(records.items[0].type, 15);
 }
 END_TEST
@@ -47,6 +48,28 @@ START_TEST(seconds_have_decimals)
 
 	ck_assert_int_eq(status, waits[_i].millis == 0 ? DW_INVALID : DW_OK);
 	ck_assert_int_eq(wait.millis, waits[_i].millis);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	bool absolute;
+} dots[] = {
+	{"www.example.org/A", false},
+	{"www.example.org./A", true},
+	{"./NS", true},
+	{"www\\./A", false},
+	{"www\\\\./A", true},
+};
+
+START_TEST(a_final_dot_makes_a_record_absolute)
+{
+	static const struct dw_option row = {.name = "record", .kind = DW_OPTION_RECORDS};
+	const struct dw_option_given given = {&row, dots[_i].text};
+	struct dw_record_list records = {0};
+
+	ck_assert_int_eq(dw_option_read(&given, 0, &records, NULL), DW_OK);
+	ck_assert(records.absolute[0] == dots[_i].absolute);
 }
 END_TEST
 
@@ -157,6 +180,7 @@ int main(void)
 
 	tcase_add_test(tests, an_at_sign_is_the_apex_of_the_zone);
 	tcase_add_loop_test(tests, seconds_have_decimals, 0, DW_ROWS(waits));
+	tcase_add_loop_test(tests, a_final_dot_makes_a_record_absolute, 0, DW_ROWS(dots));
 	tcase_add_test(tests, a_record_is_split_at_its_last_slash);
 	tcase_add_test(tests, a_level_stays_at_three);
 	tcase_add_test(tests, a_name_keeps_its_letters);
