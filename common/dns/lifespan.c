@@ -72,7 +72,7 @@ static const char *threshold_text(
 	if (!range->inside && remaining < start)
 		snprintf(text, 64, "%s below %s", name, dw_span_format(start, span));
 	else
-		snprintf(text, 64, "outside the %s range", name);
+		snprintf(text, 64, "%s the %s range", range->inside ? "inside" : "outside", name);
 	return text;
 }
 

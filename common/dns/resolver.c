@@ -124,7 +124,7 @@ static void fail_parent(struct dw_discovery *discovery, struct dw_job *job)
 static void note_none(struct dw_nameserver *name, enum dw_family family, bool exists)
 {
 	static const char *const reasons[] = {
-		[DW_FAMILY_ANY] = "it has no address",
+		[DW_FAMILY_ANY] = "neither A nor AAAA",
 		[DW_FAMILY_4] = "it has no IPv4 address",
 		[DW_FAMILY_6] = "it has no IPv6 address",
 	};
