@@ -115,6 +115,9 @@ static bool judge_service(struct dw_payload_case *trial)
 	}
 	if (last == NULL || (last->probe == DW_PROBE_EDNS && last->reply.rcode == DW_RCODE_FORMERR))
 		return true;
+	/* That a resolver cannot get an RRset is said of it elsewhere, with all others. */
+	if (trial->facts->via && last->reply.rcode == DW_RCODE_SERVFAIL)
+		return false;
 	dw_payload_add(trial, trial->facts->via ? DW_PAYLOAD_RESOLVER_FAILS : DW_PAYLOAD_SERVER_ERROR,
 		dw_payload_absence(trial), "the SOA question is answered with %s",
 		dw_rcode_text(last->reply.rcode, rcode));
@@ -170,6 +173,16 @@ static void measure(const struct dw_payload_address *address, struct dw_payload_
 		figures->tcp_time = shortest[1];
 	if (address->n_packets > figures->packets)
 		figures->packets = address->n_packets;
+}
+
+/* Whether some resolver could not get what it was asked for. */
+static bool is_incomplete(const struct dw_payload_figures *figures)
+{
+	for (unsigned i = 0; i < figures->n_verdicts; i++) {
+		if (figures->verdicts[i].kind == dw_payload_row(DW_PAYLOAD_RESOLVER_FAILS))
+			return true;
+	}
+	return false;
 }
 
 /* Whether the zone's answers are large enough to have been put to the test. */
@@ -256,6 +269,7 @@ void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_payl
 		judge_one(&trial, i, figures);
 		figures->n_verdicts++;
 	}
-	judge_largeness(facts, trial.zone_signed, findings);
+	if (!is_incomplete(figures))
+		judge_largeness(facts, trial.zone_signed, findings);
 	dw_payload_order(findings);
 }

@@ -222,6 +222,18 @@ void dw_payload_udp_judge(struct dw_payload_case *trial)
 	judge_largeness(trial);
 }
 
+/* Whether a rung that is not answered, or late, tells of what a resolver has to do first, and not of loss. */
+static bool is_resolvers_matter(
+	const struct dw_payload_case *trial, const struct dw_payload_rung *rung, unsigned of)
+{
+	if (!trial->facts->via)
+		return false;
+	if (of != 0 && trial->suspicions->items[of - 1].suspect == DW_SUSPECT_FETCH)
+		return trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RESOLVER_FAILS);
+	return rung->probe == DW_PROBE_VALIDATE || dw_rung_is_fetch(rung) ||
+		dw_suspicion_unfetched(trial->address, rung);
+}
+
 /* Attempts by UDP, and those lost that no proven fault explains; whether some were never answered. */
 static bool count_loss(const struct dw_payload_case *trial)
 {
@@ -234,6 +246,8 @@ static bool count_loss(const struct dw_payload_case *trial)
 		unsigned of = trial->suspicions->of[i];
 
 		if (of != 0 && trial->suspicions->items[of - 1].proven)
+			continue;
+		if (is_resolvers_matter(trial, rung, of))
 			continue;
 		open = open || of != 0;
 		if (rung->tcp)

@@ -14,7 +14,7 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 	[DW_PAYLOAD_BOGUS] = {"bogus", DW_CRITICAL,
 		"check the zone with check_rrsig_expiry and check_ds_mismatch: this resolver refuses its answers"},
 	[DW_PAYLOAD_RESOLVER_FAILS] = {"resolver-fails", DW_CRITICAL,
-		"see what drops large answers and TCP between this resolver and the zone's servers"},
+		"see what drops EDNS, large answers or TCP between this resolver and the zone's servers"},
 	[DW_PAYLOAD_SILENT] = {"server-silent", DW_WARNING,
 		"see that the server runs and that UDP and TCP port 53 reach it"},
 	[DW_PAYLOAD_REFUSED] = {"server-refused", DW_WARNING, "start the name server on that address"},

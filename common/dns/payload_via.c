@@ -1,53 +1,93 @@
 #include "dns/payload_via.h"
 
+#include <stdio.h>
+
 #include "dns/judgement.h"
 #include "dns/mnemonic.h"
+#include "dns/rung.h"
 #include "dns/wire.h"
 
-/* How a resolver did with one RRset, asked with CD. */
-struct fetched {
-	bool got;    /* whole, or truncated, by UDP or TCP */
-	bool failed; /* with SERVFAIL, or without an answer */
-	const struct dw_payload_rung *last;
+/* The RRsets that a resolver did not get, though it is to take them unverified. */
+struct unfetched {
+	unsigned n_records;                   /* of which it has no answer, or fails */
+	unsigned n_others;                    /* of which it has one */
+	const struct dw_payload_rung *silent; /* one of those without an answer */
+	const struct dw_payload_rung *failed; /* one of those with an error code */
 };
 
-static struct fetched fetched_of(const struct dw_payload_address *address, const struct dw_record *record)
+/* A rung of this record that brought an error code; NULL for none. */
+static const struct dw_payload_rung *failure_of(
+	const struct dw_payload_address *address, const struct dw_record *record)
 {
-	struct fetched fetched = {0};
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->answered && !rung->reply.broken && rung->reply.rcode == DW_RCODE_SERVFAIL &&
+			rung->probe != DW_PROBE_VALIDATE && rung->record.type == record->type &&
+			dw_name_equal(&rung->record.name, &record->name))
+			return rung;
+	}
+	return NULL;
+}
+
+static struct unfetched unfetched_of(const struct dw_payload_case *trial)
+{
+	const struct dw_payload_address *address = trial->address;
+	struct unfetched unfetched = {0};
 
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
-		if (rung->n_asked == 0 || rung->size == 0 || rung->probe == DW_PROBE_VALIDATE ||
-			rung->record.type != record->type || !dw_name_equal(&rung->record.name, &record->name))
+		if (rung->n_asked == 0 || !dw_rung_is_fetch(rung))
 			continue;
-		bool error = rung->answered && !rung->reply.broken && rung->reply.rcode == DW_RCODE_SERVFAIL;
-		if (rung->answered && !error && rung->probe != DW_PROBE_VERSION)
-			fetched.got = true;
-		if (error || !rung->answered) {
-			fetched.failed = true;
-			fetched.last = rung;
-		}
+		const struct dw_payload_rung *failed = failure_of(address, &rung->record);
+		bool missing = dw_suspicion_unfetched(address, rung);
+		unfetched.n_others += !missing;
+		if (!missing || (failed == NULL && !dw_payload_proven(trial, DW_SUSPECT_FETCH)))
+			continue;
+		unfetched.n_records++;
+		if (failed != NULL && unfetched.failed == NULL)
+			unfetched.failed = failed;
+		if (failed == NULL && unfetched.silent == NULL)
+			unfetched.silent = rung;
 	}
-	return fetched;
+	return unfetched;
 }
 
-/* Whether the resolver cannot get an RRset though it is to take it unverified. */
-static void judge_fetching(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
+/* Says which RRsets the resolver cannot get. */
+static void judge_fetching(struct dw_payload_case *trial)
 {
-	struct fetched fetched = fetched_of(trial->address, &rung->record);
-	char record[DW_RECORD_TEXT_MAX], rcode[16];
+	struct unfetched unfetched = unfetched_of(trial);
+	const struct dw_payload_rung *rung = unfetched.failed != NULL ? unfetched.failed : unfetched.silent;
+	char record[DW_RECORD_TEXT_MAX], rcode[16], more[48] = "";
 
-	if (fetched.got || !fetched.failed || !trial->suspicions->udp_heard)
+	if (rung == NULL)
 		return;
 	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
-	if (fetched.last->answered)
+	if (unfetched.n_records > 1)
+		snprintf(more, sizeof(more), " and %u more", unfetched.n_records - 1);
+	if (unfetched.failed != NULL)
 		dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, DW_CRITICAL,
-			"the resolver answers %s for %.120s, with checking disabled (CD) too",
-			dw_rcode_text(fetched.last->reply.rcode, rcode), record);
+			"the resolver answers %s for %.120s%s, with checking disabled (CD) too: it cannot get them",
+			dw_rcode_text(rung->reply.rcode, rcode), record, more);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, DW_CRITICAL,
-			"the resolver has no answer for %.120s, and has for others", record);
+			"the resolver has no answer for %.120s%s%s: it cannot get them", record, more,
+			unfetched.n_others > 0 ? ", and has for others" : "");
+}
+
+/* Says that the resolver stays silent while it should validate what it has. */
+static void judge_proving(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
+{
+	char record[DW_RECORD_TEXT_MAX];
+
+	if (!dw_payload_proven(trial, DW_SUSPECT_FETCH) || dw_suspicion_unfetched(trial->address, rung))
+		return;
+	dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, DW_CRITICAL,
+		"the resolver gives %.120s with checking disabled (CD), and has no answer without: it cannot get "
+		"what "
+		"proves it",
+		dw_judgement_record_text(&rung->record.name, rung->record.type, record));
 }
 
 static void judge_validation(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
@@ -56,10 +96,12 @@ static void judge_validation(struct dw_payload_case *trial, const struct dw_payl
 	char record[DW_RECORD_TEXT_MAX];
 
 	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
-	if (bad && fetched_of(trial->address, &rung->record).got)
+	if (bad && trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RESOLVER_FAILS))
+		return;
+	if (bad && !dw_suspicion_unfetched(trial->address, rung))
 		dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
 			"the resolver answers SERVFAIL for %.120s, and gives it with checking disabled (CD): it "
-			"validates, and the zone fails",
+			"validates, and the zone fails, or it cannot get what is above the zone",
 			record);
 	else if (rung->reply.authentic && rung->topic == DW_TOPIC_DNSKEY)
 		dw_payload_add(trial, DW_PAYLOAD_VALIDATES, DW_NOTE, "the resolver validates the zone (AD)");
@@ -72,12 +114,16 @@ void dw_payload_via_judge(struct dw_payload_case *trial)
 {
 	const struct dw_payload_address *address = trial->address;
 
+	if (trial->suspicions->udp_heard)
+		judge_fetching(trial);
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
-		if (rung->probe == DW_PROBE_TCP && rung->segment == 0)
-			judge_fetching(trial, rung);
-		if (rung->probe == DW_PROBE_VALIDATE && rung->answered && !rung->reply.broken)
+		if (rung->probe != DW_PROBE_VALIDATE || rung->n_asked == 0)
+			continue;
+		if (!rung->answered)
+			judge_proving(trial, rung);
+		else if (!rung->reply.broken)
 			judge_validation(trial, rung);
 	}
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dns/chance.h"
+#include "dns/wire.h"
 
 /* A segment of the usual size holds this much at least; what is smaller does not tell its fate. */
 #define SMALL_SEGMENT 1200
@@ -68,6 +69,28 @@ static void hear(const struct dw_payload_address *address, struct dw_suspicions 
 	}
 }
 
+/* Whether a rung brought the RRset, or a part of it, or its absence. */
+static bool brings(const struct dw_payload_rung *rung)
+{
+	return rung->answered && rung->probe != DW_PROBE_VERSION &&
+		(rung->reply.broken || rung->reply.rcode != DW_RCODE_SERVFAIL);
+}
+
+bool dw_suspicion_unfetched(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
+{
+	/* Resolvers alone are asked with CD, but where they are to validate. */
+	if (!rung->checking_disabled && rung->probe != DW_PROBE_VALIDATE)
+		return false;
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *other = &address->rungs[i];
+
+		if (brings(other) && other->record.type == rung->record.type &&
+			dw_name_equal(&other->record.name, &rung->record.name))
+			return false;
+	}
+	return true;
+}
+
 static enum dw_suspect tcp_suspect(const struct dw_payload_address *address,
 	const struct dw_suspicions *suspicions, const struct dw_payload_rung *rung)
 {
@@ -75,6 +98,8 @@ static enum dw_suspect tcp_suspect(const struct dw_payload_address *address,
 
 	if (!suspicions->tcp_connected)
 		return DW_SUSPECT_CONNECT;
+	if (suspicions->udp_heard && dw_suspicion_unfetched(address, rung))
+		return DW_SUSPECT_FETCH;
 	if (rung->n_connected == 0)
 		return DW_SUSPECT_STREAM;
 	if (!suspicions->tcp_heard)
@@ -91,6 +116,8 @@ static enum dw_suspect udp_suspect(const struct dw_payload_address *address,
 
 	if (!suspicions->udp_heard)
 		return DW_SUSPECT_UDP;
+	if (dw_suspicion_unfetched(address, rung) || rung->probe == DW_PROBE_VALIDATE)
+		return DW_SUSPECT_FETCH;
 	if (rung->size > 0 && !suspicions->edns_heard)
 		return DW_SUSPECT_EDNS;
 	if (rung->probe == DW_PROBE_VERSION)

@@ -21,6 +21,7 @@
 
 /* What may be dropped. */
 enum dw_suspect {
+	DW_SUSPECT_FETCH,    /* nothing on the way: a resolver does not get an RRset, or what proves it */
 	DW_SUSPECT_UDP,      /* everything by UDP */
 	DW_SUSPECT_EDNS,     /* questions with EDNS by UDP */
 	DW_SUSPECT_SIZE,     /* UDP answers that are larger than those that came */
@@ -57,6 +58,9 @@ struct dw_suspicions {
 
 /* Sorts what was not answered into suspicions, and weighs them. */
 void dw_suspicions_find(const struct dw_payload_address *address, struct dw_suspicions *suspicions);
+
+/* Whether nothing was heard of the RRset of a rung from a resolver, but that it fails or knows no version. */
+bool dw_suspicion_unfetched(const struct dw_payload_address *address, const struct dw_payload_rung *rung);
 
 /* The suspicion of a kind; NULL when there is none. */
 const struct dw_suspicion *dw_suspicion_of(const struct dw_suspicions *suspicions, enum dw_suspect suspect);

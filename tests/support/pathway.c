@@ -38,10 +38,17 @@ static bool lost(struct dw_pathway *path, unsigned n_packets)
 	return any;
 }
 
+/* Whether a resolver waits in vain for what it needs to answer. */
+static bool is_unfetched(const struct dw_pathway *path, const struct dw_ask *ask)
+{
+	return dw_pathway_has(path, DW_PATHWAY_NO_FETCH) &&
+		(ask->type == DW_TYPE_DNSKEY || !ask->checking_disabled);
+}
+
 /* Whether a firewall drops the question, or the answer of this size. */
 static bool is_dropped(const struct dw_pathway *path, const struct dw_ask *ask, size_t length)
 {
-	return dw_pathway_has(path, DW_PATHWAY_UDP_DROP) ||
+	return is_unfetched(path, ask) || dw_pathway_has(path, DW_PATHWAY_UDP_DROP) ||
 		(dw_pathway_has(path, DW_PATHWAY_EDNS_DROP) && ask->edns) ||
 		(dw_pathway_has(path, DW_PATHWAY_VERSION_DROP) && ask->edns_version > 0) ||
 		(dw_pathway_has(path, DW_PATHWAY_OPTION_DROP) && ask->edns_option != 0) ||
@@ -108,6 +115,7 @@ static void answer_tcp(struct dw_pathway *path, struct dw_pathway_open *open, dw
 
 	at = send_until(path, at, again, until, &answer->n_packets);
 	if (at >= until || dw_pathway_has(path, DW_PATHWAY_TCP_SILENT) ||
+		is_unfetched(path, &open->question.ask) ||
 		(dw_pathway_has(path, DW_PATHWAY_MTU_1280) && size > 1220 && length > 1220)) {
 		fail_tcp(answer, DW_TIMEOUT, DW_TCP_CONNECTED, until);
 		return;

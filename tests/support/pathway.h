@@ -55,6 +55,7 @@ enum dw_pathway_fault {
 	DW_PATHWAY_REFUSED,       /* the server has no such zone */
 	DW_PATHWAY_NO_ROUTE,
 	DW_PATHWAY_SERVFAIL, /* for DNSKEY, CD or not */
+	DW_PATHWAY_NO_FETCH, /* a question for DNSKEY stays without an answer, as does one without CD */
 	DW_PATHWAY_BOGUS,    /* SERVFAIL without CD */
 };
 
