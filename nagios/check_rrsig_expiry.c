@@ -163,7 +163,8 @@ const struct dw_plugin dw_plugin = {
 		"server that serves a signed zone without signatures or without proof of absence; remaining validity "
 		"outside -c. WARNING: remaining validity outside -w or shorter than the RRset's TTL; a server that "
 		"does not answer while another one does; an algorithm of the DNSKEY RRset that does not sign (RFC "
-		"6840 5.11); an inception within --skew of now.",
+		"6840 5.11); keys that sign on one server and are missing on another (RFC 8901); an inception within "
+		"--skew of now.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.metrics = metrics,

@@ -54,6 +54,8 @@ static const struct dw_finding_kind rows[DW_FOUND_KINDS] = {
 	[DW_FOUND_RUNS_OUT] = {"runs-out", DW_WARNING, "see that the signer runs and reaches this server"},
 	[DW_FOUND_BELOW_TTL] = {"below-ttl", DW_WARNING,
 		"sign earlier, or lower the TTL: caches will shorten it"},
+	[DW_FOUND_KEYS_DIFFER] = {"keys-differ", DW_WARNING,
+		"publish the keys of every signer on every server (RFC 8901), or sign once and transfer"},
 	[DW_FOUND_NO_SERVER] = {"no-server", DW_CRITICAL, "give the name servers address records, and glue"},
 	[DW_FOUND_SERVER_SILENT] = {"server-silent", DW_WARNING,
 		"see that the server runs and that UDP and TCP port 53 reach it"},

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dns/crosskeys.h"
 #include "dns/judgement.h"
 #include "dns/lifespan.h"
 #include "dns/presence.h"
@@ -230,6 +231,7 @@ static void judge_server(struct judge *judge, const struct dw_server_facts *serv
 		judge_no_keys(judge, server);
 	else if (serves)
 		judge_keys(judge, server);
+	dw_crosskeys_judge(&judge->judgement, server);
 	for (unsigned i = 0; i < server->n_replies; i++) {
 		const struct dw_reply *reply = &server->replies[i];
 		if (!reply->asked || !dw_presence_useful(reply))

@@ -157,26 +157,39 @@ static void add_nsec(struct dw_authority *authority, unsigned n, const struct dw
 	add_line(authority, line);
 }
 
-struct dw_authority *dw_authority_new(const char *zone, const char *records)
+/* Signs a zone with these keys, which it takes over. */
+static struct dw_authority *make(
+	const char *zone, struct dw_signer *ksk, struct dw_signer *zsk, const char *records)
 {
 	struct dw_authority *authority = calloc(1, sizeof(*authority));
 
 	if (authority == NULL)
 		give_up("no memory", zone);
 	authority->zone = zone;
-	authority->ksk =
-		dw_signer_new(&(struct dw_signer_plan){.owner = zone, .algorithm = ALGORITHM, .flags = 257});
-	authority->zsk =
-		dw_signer_new(&(struct dw_signer_plan){.owner = zone, .algorithm = ALGORITHM, .flags = 256});
+	authority->ksk = ksk;
+	authority->zsk = zsk;
 	add_lines(authority, records);
-	add_lines(authority, dw_signer_dnskey(authority->ksk));
-	add_lines(authority, dw_signer_dnskey(authority->zsk));
+	add_lines(authority, dw_signer_dnskey(ksk));
+	add_lines(authority, dw_signer_dnskey(zsk));
 	unsigned n = authority->n_rrsets;
 	for (unsigned i = 0; i < n; i++)
 		add_nsec(authority, n, &authority->rrsets[i].owner);
 	for (unsigned i = 0; i < authority->n_rrsets; i++)
 		sign(authority, &authority->rrsets[i], NULL);
 	return authority;
+}
+
+struct dw_authority *dw_authority_new(const char *zone, const char *records)
+{
+	const struct dw_signer_plan ksk = {.owner = zone, .algorithm = ALGORITHM, .flags = 257};
+	const struct dw_signer_plan zsk = {.owner = zone, .algorithm = ALGORITHM, .flags = 256};
+
+	return make(zone, dw_signer_new(&ksk), dw_signer_new(&zsk), records);
+}
+
+struct dw_authority *dw_authority_second(const struct dw_authority *first, const char *records)
+{
+	return make(first->zone, dw_signer_share(first->ksk), dw_signer_share(first->zsk), records);
 }
 
 /* As deep as zones are nested. NOLINTNEXTLINE(misc-no-recursion) */

@@ -53,7 +53,7 @@ struct dw_play *dw_play_new(void)
 	play->plan.now = DW_SIGNER_NOW;
 	strcpy(play->plan.absent_label, "absent");
 	play->servers[0] = dw_authority_new("example.org.", dw_play_zone);
-	play->servers[1] = dw_authority_new("example.org.", dw_play_zone);
+	play->servers[1] = dw_authority_second(play->servers[0], dw_play_zone);
 	play->n_servers = 2;
 	return play;
 }

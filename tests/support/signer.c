@@ -6,6 +6,7 @@
 #include <string.h>
 
 struct dw_signer {
+	unsigned n_holders;
 	ldns_key *key;
 	ldns_rr *dnskey;
 	char *text;
@@ -30,6 +31,7 @@ struct dw_signer *dw_signer_new(const struct dw_signer_plan *plan)
 	struct dw_signer *signer = checked(calloc(1, sizeof(*signer)), "memory");
 	uint16_t bits = (uint16_t)(plan->bits != 0 ? plan->bits : 1024);
 
+	signer->n_holders = 1;
 	signer->key =
 		checked(ldns_key_new_frm_algorithm((ldns_signing_algorithm)plan->algorithm, bits), "private key");
 	ldns_key_set_pubkey_owner(signer->key, name_of(plan->owner));
@@ -45,9 +47,15 @@ struct dw_signer *dw_signer_new(const struct dw_signer_plan *plan)
 	return signer;
 }
 
+struct dw_signer *dw_signer_share(struct dw_signer *signer)
+{
+	signer->n_holders++;
+	return signer;
+}
+
 void dw_signer_free(struct dw_signer *signer)
 {
-	if (signer == NULL)
+	if (signer == NULL || --signer->n_holders > 0)
 		return;
 	ldns_key_deep_free(signer->key);
 	ldns_rr_free(signer->dnskey);

@@ -11,7 +11,7 @@
 
 #include "core/moment.h"
 
-/* A private key; owned by whoever called dw_signer_new(). */
+/* A private key; owned by whoever called dw_signer_new() or dw_signer_share(). */
 struct dw_signer;
 
 struct dw_signer_plan {
@@ -42,7 +42,10 @@ struct dw_signer_terms {
 /* Makes a key. Release with dw_signer_free(). */
 struct dw_signer *dw_signer_new(const struct dw_signer_plan *plan);
 
-/* Releases a key; NULL is fine. */
+/* The same key once more, for another holder. Release with dw_signer_free(). */
+struct dw_signer *dw_signer_share(struct dw_signer *signer);
+
+/* Releases a key, with its last holder; NULL is fine. */
 void dw_signer_free(struct dw_signer *signer);
 
 /* The DNSKEY record, a line with its line end; the signer's. */

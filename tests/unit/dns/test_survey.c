@@ -90,9 +90,17 @@ static void other_signer(struct dw_play *play)
 	dw_authority_resign(play->servers[0], "example.org NS", &foreign);
 }
 
+/* Each server has keys of its own. */
+static void signed_apart(struct dw_play *play)
+{
+	dw_authority_free(play->servers[1]);
+	play->servers[1] = dw_authority_new("example.org.", dw_play_zone);
+}
+
 /* Signed by keys that are not published: the servers have each other's signatures. */
 static void other_keys(struct dw_play *play)
 {
+	signed_apart(play);
 	struct dw_authority_rrset *mine = dw_authority_rrset(play->servers[0], "example.org SOA");
 	struct dw_authority_rrset *theirs = dw_authority_rrset(play->servers[1], "example.org SOA");
 	char *rrsigs = mine->rrsigs;
@@ -216,6 +224,7 @@ static const struct {
 	{begins_tomorrow, DW_CRITICAL, "not-yet-valid", "192.0.2.1: NS signature by key "},
 	{other_signer, DW_CRITICAL, "bad-signature", "signer's name is not the zone"},
 	{other_keys, DW_CRITICAL, "no-key", "192.0.2.1: SOA signature by key "},
+	{signed_apart, DW_WARNING, "keys-differ", "192.0.2.1: SOA is signed by key "},
 	{twosig, DW_NOTE, "leftover", "192.0.2.1: SOA has beside a good signature one by key "},
 	{silent2, DW_WARNING, "server-silent", "192.0.2.2: DNSKEY question is not answered"},
 	{all_silent, DW_CRITICAL, "server-silent", "192.0.2.1: DNSKEY question is not answered"},

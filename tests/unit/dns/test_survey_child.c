@@ -33,7 +33,8 @@ static void give_child(struct dw_play *play, const char *apex, const char *recor
 
 		ck_assert_int_gt(asprintf(&zone, "%s%s", dw_play_zone, more), 0);
 		dw_authority_free(play->servers[i]);
-		play->servers[i] = dw_authority_new("example.org.", zone);
+		play->servers[i] =
+			i == 0 ? dw_authority_new("example.org.", zone) : dw_authority_second(play->servers[0], zone);
 		free(zone);
 		play->servers[i]->child = dw_authority_new(apex, records);
 		if (!is_signed)
