@@ -68,11 +68,13 @@ static const struct dw_metric metrics[] = {
 	{.label = NULL},
 };
 
-/* What is being done about one zone: one of the two. */
+/* What is being done about one zone: one of the two, and what was judged of it. */
 struct watch {
 	const struct values *values;
 	struct dw_payload *payload;
+	struct dw_payload_figures *ladder;
 	struct dw_reply_size *reply_size;
+	struct dw_reply_size_figures *walk;
 };
 
 static bool next(void *self, struct dw_question *question, unsigned *tag)
@@ -186,6 +188,8 @@ static void end(void *self)
 
 	dw_payload_free(watch->payload);
 	dw_reply_size_free(watch->reply_size);
+	free(watch->ladder);
+	free(watch->walk);
 	free(watch);
 }
 
@@ -199,7 +203,11 @@ static enum dw_status begin(const void *values, const struct dw_setting *setting
 	if (watch == NULL)
 		return dw_fail(error, DW_SYSTEM, "no memory");
 	watch->values = own;
-	if (own->reply_size)
+	watch->ladder = calloc(1, sizeof *watch->ladder);
+	watch->walk = calloc(1, sizeof *watch->walk);
+	if (watch->ladder == NULL || watch->walk == NULL)
+		status = dw_fail(error, DW_SYSTEM, "no memory for figures");
+	else if (own->reply_size)
 		status = begin_reply_size(own, setting, zone, &watch->reply_size, error);
 	else
 		status = begin_payload(own, setting, zone, &watch->payload, error);
@@ -229,99 +237,64 @@ static struct dw_figure count(unsigned value)
 	return (struct dw_figure){.known = true, .value = value};
 }
 
-/* Judges the ladder; `findings` may be a list to be thrown away. */
-static void judge_ladder(
-	const struct watch *watch, struct dw_findings *findings, struct dw_payload_figures *figures)
+static void fill_sizes(
+	const struct values *own, const struct dw_size_figures *sizes, struct dw_verdict *verdict)
 {
-	const struct dw_payload_policy policy = {watch->values->warning, watch->values->critical};
-
-	dw_payload_judge(dw_payload_facts(watch->payload), &policy, findings, figures);
+	verdict->figures[UDP_MAX] = octets(sizes->udp_known, sizes->udp_max, own);
+	verdict->figures[ADVERTISED] = octets(sizes->advertised_known, sizes->advertised, own);
+	verdict->figures[UDP_TIME] = seconds(sizes->udp_time_known, sizes->udp_time);
+	verdict->figures[TCP_TIME] = seconds(sizes->tcp_time_known, sizes->tcp_time);
+	verdict->figures[SERVERS] = count(sizes->servers);
+	verdict->figures[SERVERS_BAD] = count(sizes->servers_bad);
 }
 
-/* Judges the walk; `findings` may be a list to be thrown away. */
-static void judge_walk(
-	const struct watch *watch, struct dw_findings *findings, struct dw_reply_size_figures *figures)
+static void judge_ladder(const struct values *own, const struct watch *watch, struct dw_verdict *verdict)
 {
-	const struct dw_reply_size_policy policy = {watch->values->warning, watch->values->critical};
+	const struct dw_payload_policy policy = {own->warning, own->critical};
 
-	dw_reply_size_judge(dw_reply_size_facts(watch->reply_size), &policy, findings, figures);
+	dw_payload_judge(dw_payload_facts(watch->payload), &policy, &verdict->findings, watch->ladder);
+	fill_sizes(own, &watch->ladder->sizes, verdict);
+	dw_size_summary(&verdict->zone, own->via.n_hosts > 0, watch->ladder, verdict->summary);
 }
 
-static void fill_payload(const struct watch *watch, struct dw_verdict *verdict)
+static void judge_walk(const struct values *own, const struct watch *watch, struct dw_verdict *verdict)
 {
-	struct dw_payload_figures figures = {0};
+	const struct dw_reply_size_policy policy = {own->warning, own->critical};
 
-	judge_ladder(watch, &verdict->findings, &figures);
-	verdict->figures[UDP_MAX] = octets(figures.udp_known, figures.udp_max, watch->values);
-	verdict->figures[ADVERTISED] = octets(figures.advertised_known, figures.advertised, watch->values);
-	verdict->figures[UDP_TIME] = seconds(figures.udp_time_known, figures.udp_time);
-	verdict->figures[TCP_TIME] = seconds(figures.tcp_time_known, figures.tcp_time);
-	verdict->figures[SERVERS] = count(figures.servers);
-	verdict->figures[SERVERS_BAD] = count(figures.servers_bad);
-	dw_size_summary(&verdict->zone, watch->values->via.n_hosts > 0, &figures, verdict->summary);
-}
-
-static void fill_reply_size(const struct watch *watch, struct dw_verdict *verdict)
-{
-	struct dw_reply_size_figures figures = {0};
-
-	judge_walk(watch, &verdict->findings, &figures);
-	verdict->figures[UDP_MAX] = octets(figures.udp_known, figures.udp_max, watch->values);
-	verdict->figures[ADVERTISED] = octets(figures.advertised_known, figures.advertised, watch->values);
-	verdict->figures[UDP_TIME] = seconds(figures.udp_time_known, figures.udp_time);
-	verdict->figures[TCP_TIME] = seconds(figures.tcp_time_known, figures.tcp_time);
+	dw_reply_size_judge(dw_reply_size_facts(watch->reply_size), &policy, &verdict->findings, watch->walk);
+	fill_sizes(own, &watch->walk->sizes, verdict);
 	verdict->figures[FETCHED] =
-		(struct dw_figure){.known = figures.fetched_known, .value = (int64_t)figures.fetched};
-	verdict->figures[SERVERS] = count(figures.servers);
-	verdict->figures[SERVERS_BAD] = count(figures.servers_bad);
-	dw_size_summary_fetched(&verdict->zone, &figures, verdict->summary);
+		(struct dw_figure){.known = watch->walk->fetched_known, .value = (int64_t)watch->walk->fetched};
+	dw_size_summary_fetched(&verdict->zone, watch->walk, verdict->summary);
 }
 
 static void judge(const void *values, const void *self, struct dw_verdict *verdict)
 {
 	const struct watch *watch = self;
 
-	(void)values;
 	if (watch->payload != NULL)
-		fill_payload(watch, verdict);
+		judge_ladder(values, watch, verdict);
 	else
-		fill_reply_size(watch, verdict);
+		judge_walk(values, watch, verdict);
 }
 
 static void show(const void *self, unsigned level, FILE *page)
 {
 	const struct watch *watch = self;
-	struct dw_findings findings = {0};
-	struct dw_payload_figures ladder = {0};
-	struct dw_reply_size_figures walk = {0};
 
-	if (watch->payload != NULL) {
-		judge_ladder(watch, &findings, &ladder);
-		dw_payload_show(dw_payload_facts(watch->payload), &ladder, level, page);
-	} else {
-		judge_walk(watch, &findings, &walk);
-		dw_reply_size_show(dw_reply_size_facts(watch->reply_size), &walk, level, page);
-	}
-	dw_findings_fini(&findings);
+	if (watch->payload != NULL)
+		dw_payload_show(dw_payload_facts(watch->payload), watch->ladder, level, page);
+	else
+		dw_reply_size_show(dw_reply_size_facts(watch->reply_size), watch->walk, level, page);
 }
 
 static json_t *facts(const void *self)
 {
 	const struct watch *watch = self;
-	struct dw_findings findings = {0};
-	struct dw_payload_figures ladder = {0};
-	struct dw_reply_size_figures walk = {0};
-	json_t *object = NULL;
 
-	if (watch->payload != NULL) {
-		judge_ladder(watch, &findings, &ladder);
-		object = dw_payload_json(dw_payload_facts(watch->payload), &ladder);
-	} else {
-		judge_walk(watch, &findings, &walk);
-		object = dw_reply_size_json(dw_reply_size_facts(watch->reply_size), &walk);
-	}
-	dw_findings_fini(&findings);
-	return object;
+	if (watch->payload != NULL)
+		return dw_payload_json(dw_payload_facts(watch->payload), watch->ladder);
+	return dw_reply_size_json(dw_reply_size_facts(watch->reply_size), watch->walk);
 }
 
 static const struct dw_subject subject = {

@@ -97,14 +97,15 @@ struct dw_subject {
 	/* Judges what was learned: adds findings, sets figures and summary. */
 	void (*judge)(const void *values, const void *self, struct dw_verdict *verdict);
 	/*
-	 * Prints lines about what was learned, more with a higher `level` (1 to 3); text that is safe to print.
+	 * After `judge`: prints lines about what was learned, more with a higher `level` (1 to 3); text that is
+	 * safe to print.
 	 */
 	void (*show)(const void *self, unsigned level, FILE *page);
 	/*
 	 * May be NULL. Prints lines that stand behind the findings, whatever -v says; text that is safe to print.
 	 */
 	void (*print)(const void *self, FILE *page);
-	/* Every fact, for --format json; a new reference, NULL without memory. */
+	/* After `judge`: every fact, for --format json; a new reference, NULL without memory. */
 	json_t *(*facts)(const void *self);
 	/* Releases `self`. */
 	void (*end)(void *self);

@@ -48,13 +48,13 @@ void dw_size_summary(
 {
 	char name[64], places[48], udp[80], tcp[48], buffer[32] = "none";
 
-	if (figures->advertised_known)
-		(void)snprintf(buffer, sizeof buffer, "%u octets", figures->advertised);
+	if (figures->sizes.advertised_known)
+		(void)snprintf(buffer, sizeof buffer, "%u octets", figures->sizes.advertised);
 	(void)snprintf(text, DW_SUMMARY_MAX, "%s: %s get through from %s: %s; %s; advertised buffer: %s",
 		dw_judgement_name_text(zone, name), all_signed(figures) ? "signed answers" : "answers",
-		places_text(figures->servers, via, places),
-		udp_text(figures->udp_known, figures->udp_time, figures->udp_max, udp),
-		tcp_text(figures->tcp_time_known, figures->tcp_time, tcp), buffer);
+		places_text(figures->sizes.servers, via, places),
+		udp_text(figures->sizes.udp_known, figures->sizes.udp_time, figures->sizes.udp_max, udp),
+		tcp_text(figures->sizes.tcp_time_known, figures->sizes.tcp_time, tcp), buffer);
 }
 
 void dw_size_summary_fetched(
@@ -63,8 +63,8 @@ void dw_size_summary_fetched(
 	char name[64], places[48], udp[80], tcp[48];
 
 	(void)snprintf(text, DW_SUMMARY_MAX, "%s: %s fetch%s answers of up to %zu octets; %s; %s",
-		dw_judgement_name_text(zone, name), places_text(figures->servers, true, places),
-		figures->servers == 1 ? "es" : "", figures->fetched,
-		udp_text(figures->udp_known, figures->udp_time, figures->udp_max, udp),
-		tcp_text(figures->tcp_time_known, figures->tcp_time, tcp));
+		dw_judgement_name_text(zone, name), places_text(figures->sizes.servers, true, places),
+		figures->sizes.servers == 1 ? "es" : "", figures->fetched,
+		udp_text(figures->sizes.udp_known, figures->sizes.udp_time, figures->sizes.udp_max, udp),
+		tcp_text(figures->sizes.tcp_time_known, figures->sizes.tcp_time, tcp));
 }

@@ -94,7 +94,7 @@ struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver
 
 	for (unsigned i = 0; i < resolver->n_grades; i++) {
 		const struct dw_grade *grade = &resolver->grades[i];
-		if (!dw_grade_answered(&grade->udp) || grade->udp.size > PACKET_SIZE)
+		if (!dw_grade_answered(&grade->udp) || grade->udp.size > PACKET_SIZE || dw_grade_missed(grade))
 			continue;
 		loss.n_asked += grade->udp.n_asked;
 		loss.n_lost += grade->udp.n_lost;
@@ -110,14 +110,14 @@ static double share(const struct dw_reply_size_resolver *resolver)
 	return loss.n_asked == 0 ? 0.5 : (loss.n_lost + 0.3) / (loss.n_asked + 1.0);
 }
 
-double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t passed)
+double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t above, size_t below)
 {
 	double survives = 1 - share(resolver), all = 1;
 
 	for (unsigned i = 0; i < resolver->n_grades; i++) {
 		const struct dw_grade *grade = &resolver->grades[i];
 		double arrives = survives;
-		if (grade->size <= passed || !dw_grade_udp_lost(grade))
+		if (grade->size <= above || grade->size >= below || !dw_grade_udp_lost(grade))
 			continue;
 		for (size_t rest = grade->size; rest > PACKET_SIZE; rest -= PACKET_SIZE)
 			arrives *= survives;

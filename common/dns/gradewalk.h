@@ -54,10 +54,13 @@ const struct dw_grade *dw_grade_find(const struct dw_reply_size_resolver *resolv
 struct dw_size_bracket dw_grade_bracket(const struct dw_reply_size_resolver *resolver,
 	bool (*passes)(const struct dw_grade *grade), bool (*fails)(const struct dw_grade *grade));
 
-/* What gets lost of questions whose answer fits one packet. */
+/* What gets lost of questions whose answer fits one packet, and is there. */
 struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver);
 
-/* How likely chance alone, at that loss, keeps away every answer above `passed` that was lost. */
-double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t passed);
+/*
+ * How likely chance alone, at that loss, keeps away every answer that was lost and is larger than `above`,
+ * and smaller than `below`.
+ */
+double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t above, size_t below);
 
 #endif

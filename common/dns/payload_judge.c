@@ -143,36 +143,25 @@ static void judge_address(struct dw_payload_case *trial)
 }
 
 /* What is measured at one address. */
-static void measure(const struct dw_payload_address *address, struct dw_payload_verdict *verdict,
-	struct dw_payload_figures *figures)
+static struct dw_size_sample measure(
+	const struct dw_payload_address *address, struct dw_payload_verdict *verdict)
 {
-	dw_millis shortest[2] = {-1, -1};
+	struct dw_size_sample sample = {.udp_known = false};
 
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
 		if (!rung->answered)
 			continue;
-		if (shortest[rung->tcp] < 0 || rung->reply.elapsed < shortest[rung->tcp])
-			shortest[rung->tcp] = rung->reply.elapsed;
 		*(rung->tcp ? &verdict->signed_tcp : &verdict->signed_udp) |= dw_payload_is_signed(rung);
-		if (rung->tcp)
-			continue;
-		figures->udp_known = true;
-		if (rung->reply.size > figures->udp_max)
-			figures->udp_max = rung->reply.size;
-		figures->advertised_known = figures->advertised_known || rung->reply.edns;
-		if (rung->reply.advertised > figures->advertised)
-			figures->advertised = rung->reply.advertised;
+		dw_size_sample_take(&sample,
+			&(struct dw_size_answer){.tcp = rung->tcp,
+				.size = rung->reply.size,
+				.edns = rung->reply.edns,
+				.advertised = rung->reply.advertised,
+				.elapsed = rung->reply.elapsed});
 	}
-	figures->udp_time_known = figures->udp_time_known || shortest[0] >= 0;
-	figures->tcp_time_known = figures->tcp_time_known || shortest[1] >= 0;
-	if (shortest[0] > figures->udp_time)
-		figures->udp_time = shortest[0];
-	if (shortest[1] > figures->tcp_time)
-		figures->tcp_time = shortest[1];
-	if (address->n_packets > figures->packets)
-		figures->packets = address->n_packets;
+	return sample;
 }
 
 /* Whether some resolver could not get what it was asked for. */
@@ -228,9 +217,11 @@ static void judge_one(struct dw_payload_case *trial, unsigned at, struct dw_payl
 		trial->others_answer = trial->others_answer || (i != at && is_answering(&facts->addresses[i]));
 	dw_suspicions_find(trial->address, &suspicions);
 	verdict->udp_passed = suspicions.udp_passed;
-	measure(trial->address, verdict, figures);
+	const struct dw_size_sample sample = measure(trial->address, verdict);
 	judge_address(trial);
-	figures->servers_bad += verdict->severity >= DW_WARNING;
+	dw_size_figures_add(&figures->sizes, &sample, verdict->severity >= DW_WARNING);
+	if (trial->address->n_packets > figures->packets)
+		figures->packets = trial->address->n_packets;
 }
 
 /* Whether there is an address to go on with; what the discovery says is found otherwise. */
@@ -260,7 +251,7 @@ void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_payl
 {
 	struct dw_payload_case trial = {.facts = facts, .policy = policy, .findings = findings};
 
-	*figures = (struct dw_payload_figures){.servers = facts->n_addresses};
+	*figures = (struct dw_payload_figures){.n_verdicts = 0};
 	if (!judge_discovery(facts, findings))
 		return;
 	for (unsigned i = 0; i < facts->n_addresses; i++)

@@ -17,6 +17,7 @@
 #include "core/range.h"
 #include "dns/finding.h"
 #include "dns/payload.h"
+#include "dns/size_figures.h"
 
 /* Both are of DW_RANGE_COUNT, on octets: of the largest UDP answer, and of the buffer that is advertised. */
 struct dw_payload_policy {
@@ -37,16 +38,8 @@ struct dw_payload_verdict {
 
 /* What to measure with; over all addresses. */
 struct dw_payload_figures {
-	bool udp_known;
-	size_t udp_max; /* octets of the largest UDP answer received */
-	bool advertised_known;
-	unsigned advertised; /* largest buffer that a server says it has */
-	bool udp_time_known, tcp_time_known;
-	dw_millis udp_time; /* the longest of the addresses' shortest answers */
-	dw_millis tcp_time;
-	unsigned servers;     /* addresses asked */
-	unsigned servers_bad; /* with a finding of WARNING or worse */
-	unsigned packets;     /* sent to the address that got most */
+	struct dw_size_figures sizes;
+	unsigned packets; /* sent to the address that got most */
 	unsigned n_verdicts;
 	struct dw_payload_verdict verdicts[DW_SERVERS_MAX];
 };

@@ -240,6 +240,7 @@ static void read_message(
 	}
 	answer->rcode = message.rcode;
 	answer->truncated = message.truncated;
+	answer->edns = message.edns.present;
 	answer->advertised = message.edns.present ? message.edns.payload_size : 0;
 	answer->whole = !message.truncated && message.rcode == DW_RCODE_NOERROR &&
 		dw_rrset_find(&message, DW_ANSWER, &question->ask.name, DW_TYPE_TXT, &rrset);
@@ -255,6 +256,7 @@ static void take_attempt(
 	*answer = (struct dw_grade_answer){.n_asked = answer->n_asked,
 		.n_lost = answer->n_lost,
 		.status = answered->status,
+		.connected = answered->tcp_stage > DW_TCP_CONNECTING,
 		.elapsed = answered->elapsed};
 	if (answered->status == DW_OK) {
 		read_message(question, answered, answer);

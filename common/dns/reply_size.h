@@ -48,7 +48,9 @@ struct dw_grade_answer {
 	bool truncated;
 	bool whole; /* the TXT RRset is there */
 	size_t size;
+	bool edns;           /* an OPT came */
 	uint16_t advertised; /* the buffer that the resolver says it has; 0 without OPT */
+	bool connected;      /* TCP did; the last attempt */
 	dw_millis elapsed;
 };
 

@@ -1,10 +1,11 @@
 #include "dns/reply_size_judge.h"
 
-#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "dns/judgement.h"
 #include "dns/presence.h"
+#include "dns/reply_size_verdict.h"
 #include "dns/wire.h"
 
 /* A drop is claimed when chance explains it less often than this. */
@@ -13,70 +14,8 @@
 /* From here on the loss of questions or answers is worth a word. */
 #define LOSS_MIN 12 /* per cent */
 
-enum kind {
-	FOUND_SILENT,
-	FOUND_REFUSED,
-	FOUND_NOT_GRADED,
-	FOUND_TCP_FAILS,
-	FOUND_FETCH,
-	FOUND_UDP,
-	FOUND_LARGE,
-	FOUND_LOSS,
-	FOUND_UNSURE,
-	FOUND_NO_ROUTE,
-	FOUND_FINE,
-};
-
-static const struct dw_finding_kind rows[] = {
-	[FOUND_SILENT] = {"resolver-silent", DW_CRITICAL,
-		"see that the resolver runs, and that UDP and TCP port 53 reach it"},
-	[FOUND_REFUSED] = {"resolver-refuses", DW_UNKNOWN,
-		"let the resolver answer this host, or name a resolver that does with --via"},
-	[FOUND_NOT_GRADED] = {"not-graded", DW_UNKNOWN,
-		"put the zone of packaging/graded on a server, and name it with --zone"},
-	[FOUND_TCP_FAILS] = {"tcp-fails", DW_CRITICAL,
-		"open TCP port 53 between this host and the resolver (RFC 7766)"},
-	[FOUND_FETCH] = {"fetch-limited", DW_CRITICAL,
-		"at the resolver: open TCP port 53 outwards, let fragments in, or set its EDNS buffer to 1232"},
-	[FOUND_UDP] = {"udp-dropped", DW_WARNING,
-		"let fragments pass from the resolver to its clients, or have it send at most 1232 octets by UDP"},
-	[FOUND_LARGE] = {"udp-large", DW_WARNING, "have the resolver send at most 1232 octets by UDP (RFC 9715)"},
-	[FOUND_LOSS] = {"loss", DW_WARNING, "look at the path to the resolver: packets get lost on it"},
-	[FOUND_UNSURE] = {"not-finished", DW_UNKNOWN, "allow more time with --timeout"},
-	[FOUND_NO_ROUTE] = {"no-route", DW_UNKNOWN, "use -4 or -6 to leave the other family out"},
-	[FOUND_FINE] = {"fine", DW_NOTE, NULL},
-};
-
-/* One resolver being judged. */
-struct verdict {
-	const struct dw_reply_size_facts *facts;
-	const struct dw_reply_size_policy *policy;
-	struct dw_findings *findings;
-	const struct dw_reply_size_resolver *resolver;
-	struct dw_reply_size_verdict *result;
-};
-
-static void add(struct verdict *verdict, enum kind kind, enum dw_severity severity, const char *format, ...)
-	DW_PRINTF(4, 5);
-
-/* Adds a finding; the first is what the resolver's verdict is called by. */
-static void add(struct verdict *verdict, enum kind kind, enum dw_severity severity, const char *format, ...)
-{
-	char zone[64], server[DW_SERVER_TEXT_MAX], clause[DW_FINDING_TEXT_MAX];
-	struct dw_place place = {.zone = &verdict->facts->zone, .server = server};
-	va_list values;
-
-	va_start(values, format);
-	vsnprintf(clause, sizeof(clause), format, values);
-	va_end(values);
-	dw_judgement_server_text(&verdict->resolver->server, server);
-	dw_findings_add(verdict->findings, &rows[kind], severity, &place, "%s: resolver %.100s: %s",
-		dw_judgement_name_text(&verdict->facts->zone, zone), server, clause);
-	if (verdict->result->kind == &rows[FOUND_FINE])
-		verdict->result->kind = &rows[kind];
-	if (severity > verdict->result->severity)
-		verdict->result->severity = severity;
-}
+/* So many answers alike are no accident. */
+#define ALIKE 2
 
 /* "above 1232 octets", or of any size when nothing passed. */
 static const char *above_text(const struct dw_size_bracket *found, char text[48])
@@ -110,156 +49,292 @@ static const char *failure_text(const struct dw_grade *grade, char text[96])
 }
 
 /* The resolver says nothing, not even of the smallest answer. */
-static void judge_silence(struct verdict *verdict, bool others)
+static void judge_silence(struct dw_reply_size_case *trial, bool others)
 {
-	const struct dw_grade *first = &verdict->resolver->grades[0];
+	const struct dw_grade *first = &trial->resolver->grades[0];
 	enum dw_severity severity = others ? DW_WARNING : DW_CRITICAL;
 
 	if (first->udp.status == DW_NO_ROUTE)
-		add(verdict, FOUND_NO_ROUTE, others ? DW_NOTE : DW_UNKNOWN, "this host has no route to it");
+		dw_reply_size_add(
+			trial, DW_REPLY_SIZE_NO_ROUTE, others ? DW_NOTE : DW_UNKNOWN, "this host has no route to it");
+	else if (first->tcp.connected && first->tcp.n_lost > 0)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_FETCH, severity,
+			"does not get even an answer of %u octets: it takes TCP connections, and stays silent",
+			first->size);
 	else if (first->udp.n_asked > 0 && (first->udp.n_lost > 0 || first->udp.status != DW_TIMEOUT))
-		add(verdict, FOUND_SILENT, severity, "does not answer: %s", first->udp.reason);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_SILENT, severity, "does not answer: %s", first->udp.reason);
 	else
-		add(verdict, FOUND_UNSURE, DW_UNKNOWN, "time was up before it could be asked");
+		dw_reply_size_add(trial, DW_REPLY_SIZE_UNSURE, DW_UNKNOWN, "time was up before it could be asked");
 }
 
-/* Whether the smallest answer shows that there is something to walk on. */
-static bool judge_first(struct verdict *verdict)
+/* Nothing of any size was fetched; says why. */
+static void judge_nothing(struct dw_reply_size_case *trial)
 {
-	const struct dw_grade *first = &verdict->resolver->grades[0];
+	const struct dw_grade *first = &trial->resolver->grades[0];
 	char reason[96];
 
-	if (dw_grade_fetched(first))
-		return true;
 	failure_text(first, reason);
 	if (dw_grade_absent(first))
-		add(verdict, FOUND_NOT_GRADED, DW_UNKNOWN, "the zone has no answers of graded sizes: %s for r%04u",
-			reason, first->size);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_GRADED, DW_UNKNOWN,
+			"the zone has no answers of graded sizes: %s for r%04u", reason, first->size);
 	else if (dw_grade_answered(said(first)) && said(first)->rcode != DW_RCODE_SERVFAIL)
-		add(verdict, FOUND_REFUSED, DW_UNKNOWN, "answers with %s", reason);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_REFUSED, DW_UNKNOWN, "answers with %s", reason);
 	else
-		add(verdict, FOUND_FETCH, DW_CRITICAL, "cannot fetch even an answer of %u octets: %s", first->size,
-			reason);
-	return false;
+		dw_reply_size_add(trial, DW_REPLY_SIZE_FETCH, DW_CRITICAL,
+			"cannot fetch even an answer of %u octets: %s", first->size, reason);
+}
+
+/* What the UDP answers have in common; each counts grades. */
+struct habits {
+	unsigned n_asked, n_answered, n_refused_edns, n_truncated, n_without_opt;
+	unsigned n_refused; /* by ICMP */
+	uint16_t rcode;     /* of one that refuses EDNS */
+};
+
+static struct habits habits_of(const struct dw_reply_size_resolver *resolver)
+{
+	struct habits habits = {0};
+
+	for (unsigned i = 0; i < resolver->n_grades; i++) {
+		const struct dw_grade_answer *udp = &resolver->grades[i].udp;
+
+		habits.n_asked += udp->n_asked > 0;
+		habits.n_refused += udp->n_asked > 0 && udp->status == DW_REFUSED;
+		if (!dw_grade_answered(udp))
+			continue;
+		habits.n_answered++;
+		habits.n_truncated += udp->truncated;
+		habits.n_without_opt += !udp->edns;
+		if (udp->rcode != DW_RCODE_FORMERR && udp->rcode != DW_RCODE_NOTIMP && udp->rcode != DW_RCODE_BADVERS)
+			continue;
+		habits.n_refused_edns++;
+		habits.rcode = udp->rcode;
+	}
+	return habits;
+}
+
+/* Whether EDNS is refused by UDP, so that no size was put to the test. */
+static bool judge_edns(struct dw_reply_size_case *trial, const struct habits *habits)
+{
+	bool tcp = trial->verdict->tcp.passed > 0;
+	char rcode[DW_RCODE_TEXT_MAX];
+
+	if (habits->n_answered < ALIKE || habits->n_refused_edns < habits->n_answered)
+		return false;
+	dw_reply_size_add(trial, DW_REPLY_SIZE_EDNS_REFUSED, tcp ? DW_WARNING : DW_CRITICAL,
+		"UDP questions with EDNS are answered with %s%s", dw_rcode_text(habits->rcode, rcode),
+		tcp ? "; TCP brings an answer" : "");
+	return true;
+}
+
+/* What is taken out of UDP answers, or cut, whatever their size. */
+static void judge_habits(struct dw_reply_size_case *trial, const struct habits *habits)
+{
+	if (habits->n_answered < ALIKE)
+		return;
+	if (habits->n_without_opt == habits->n_answered)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_OPT_STRIPPED, DW_WARNING,
+			"UDP answers to questions with EDNS have no OPT record: they are truncated above 512 octets");
+	if (habits->n_truncated == habits->n_answered)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_TRUNCATED, DW_WARNING,
+			"every UDP answer comes truncated (TC), however small: all goes by TCP");
 }
 
 /* TCP brings nothing, though the resolver has the answer or refuses the connection. */
-static void judge_tcp(struct verdict *verdict)
+static void judge_tcp(struct dw_reply_size_case *trial)
 {
-	const struct dw_size_bracket *tcp = &verdict->result->tcp;
-	const struct dw_grade *failed = dw_grade_find(verdict->resolver, tcp->failed);
-	size_t by_udp = verdict->result->udp.passed;
+	const struct dw_size_bracket *tcp = &trial->verdict->tcp;
+	const struct dw_grade *failed = dw_grade_find(trial->resolver, tcp->failed);
+	size_t by_udp = trial->verdict->udp.passed;
 	size_t came = tcp->passed > by_udp ? tcp->passed : by_udp;
 
 	if (failed == NULL || (!dw_grade_fetched(failed) && failed->tcp.status == DW_TIMEOUT))
 		return;
 	if (tcp->failed > came)
-		add(verdict, FOUND_TCP_FAILS, DW_CRITICAL, "answers above %zu octets do not reach us: %s, TCP: %.60s",
-			came, failed->udp.truncated ? "UDP says TC" : "lost by UDP", failed->tcp.reason);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
+			"answers above %zu octets do not reach us: %s, TCP: %.60s", came,
+			failed->udp.truncated ? "UDP says TC" : "lost by UDP", failed->tcp.reason);
 	else
-		add(verdict, FOUND_TCP_FAILS, DW_CRITICAL, "TCP fails: %.60s; UDP brings up to %zu octets",
-			failed->tcp.reason, by_udp);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
+			"TCP fails: %.60s; UDP brings up to %zu octets", failed->tcp.reason, by_udp);
 }
 
-static void judge_fetch(struct verdict *verdict)
+static void judge_fetch(struct dw_reply_size_case *trial)
 {
-	const struct dw_size_bracket *fetched = &verdict->result->fetched;
-	const struct dw_grade *failed = dw_grade_find(verdict->resolver, fetched->failed);
+	const struct dw_size_bracket *fetched = &trial->verdict->fetched;
+	const struct dw_grade *failed = dw_grade_find(trial->resolver, fetched->failed);
 	char above[48], reason[96];
 
 	if (failed != NULL && dw_grade_absent(failed))
-		add(verdict, FOUND_NOT_GRADED, DW_UNKNOWN, "the zone has no answer of %u octets: %s for r%04u",
-			failed->size, failure_text(failed, reason), failed->size);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_GRADED, DW_UNKNOWN,
+			"the zone has no answer of %u octets: %s for r%04u", failed->size, failure_text(failed, reason),
+			failed->size);
 	else if (failed != NULL)
-		add(verdict, FOUND_FETCH, DW_CRITICAL, "answers %s do not get to it (%zu came, %zu did not: %s)",
-			above_text(fetched, above), fetched->passed, fetched->failed, failure_text(failed, reason));
+		dw_reply_size_add(trial, DW_REPLY_SIZE_FETCH, DW_CRITICAL,
+			"answers %s do not get to it (%zu came, %zu did not: %s)", above_text(fetched, above),
+			fetched->passed, fetched->failed, failure_text(failed, reason));
+}
+
+/* Larger answers came than some that did not. */
+static void judge_uneven(struct dw_reply_size_case *trial)
+{
+	const struct dw_reply_size_resolver *resolver = trial->resolver;
+	size_t passed = trial->verdict->fetched.passed;
+	const struct dw_grade *failed = NULL;
+	unsigned n_failed = 0;
+	char reason[96];
+
+	for (unsigned i = 0; i < resolver->n_grades && resolver->grades[i].size < passed; i++) {
+		if (!dw_grade_missed(&resolver->grades[i]))
+			continue;
+		n_failed++;
+		failed = failed == NULL ? &resolver->grades[i] : failed;
+	}
+	if (failed == NULL)
+		return;
+	failure_text(failed, reason);
+	if (dw_grade_absent(failed))
+		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_GRADED, DW_UNKNOWN,
+			"the zone has no answer of %u octets: %s for r%04u", failed->size, reason, failed->size);
+	else
+		dw_reply_size_add(trial, DW_REPLY_SIZE_UNEVEN, DW_WARNING,
+			"answers of up to %zu octets get to it, and %u smaller %s not (%u: %s)", passed, n_failed,
+			n_failed == 1 ? "one did" : "ones did", failed->size, reason);
+}
+
+/* Whether UDP brings nothing at all, and TCP does; says so. */
+static bool judge_no_udp(struct dw_reply_size_case *trial, const struct habits *habits)
+{
+	if (habits->n_answered > 0 || habits->n_asked == 0 || trial->verdict->tcp.passed == 0)
+		return false;
+	if (habits->n_refused == habits->n_asked)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_NO_UDP, DW_WARNING, "UDP is refused, TCP is answered");
+	else if (dw_grade_chance(trial->resolver, 0, SIZE_MAX) < CHANCE_MAX)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_NO_UDP, DW_WARNING, "no UDP question is answered, and TCP is");
+	return true;
 }
 
 /* Answers that the resolver has, and that get lost between it and us by UDP. */
-static void judge_udp(struct verdict *verdict)
+static void judge_udp(struct dw_reply_size_case *trial)
 {
-	const struct dw_size_bracket *udp = &verdict->result->udp;
-	bool tcp = verdict->result->tcp.passed > udp->passed;
+	const struct dw_size_bracket *udp = &trial->verdict->udp;
+	bool tcp = trial->verdict->tcp.passed > udp->passed;
 	char above[48];
 
 	if (udp->failed == 0 ||
-		(verdict->result->fetched.failed > 0 && udp->failed >= verdict->result->fetched.failed))
+		(trial->verdict->fetched.failed > 0 && udp->failed >= trial->verdict->fetched.failed))
 		return;
-	if (dw_grade_chance(verdict->resolver, udp->passed) < CHANCE_MAX)
-		add(verdict, FOUND_UDP, tcp ? DW_WARNING : DW_CRITICAL,
+	if (dw_grade_chance(trial->resolver, udp->passed, SIZE_MAX) < CHANCE_MAX)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_UDP, tcp ? DW_WARNING : DW_CRITICAL,
 			"UDP answers %s are dropped on the way to us (%zu passed, %zu did not)%s", above_text(udp, above),
 			udp->passed, udp->failed, tcp ? "; TCP brings them" : "");
 }
 
-static void judge_loss(struct verdict *verdict)
+/* Answers that get lost by UDP though larger ones pass: those come in fragments that are small enough. */
+static void judge_hole(struct dw_reply_size_case *trial)
 {
-	const struct dw_grade_loss loss = dw_grade_loss(verdict->resolver);
+	size_t passed = trial->verdict->udp.passed, from = 0, to = 0;
+
+	for (unsigned i = 0; i < trial->resolver->n_grades; i++) {
+		const struct dw_grade *grade = &trial->resolver->grades[i];
+
+		if (grade->size >= passed || !dw_grade_udp_lost(grade))
+			continue;
+		from = from == 0 ? grade->size : from;
+		to = grade->size;
+	}
+	if (from > 0 && dw_grade_chance(trial->resolver, 0, passed) < CHANCE_MAX)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_PATH_MTU, DW_WARNING,
+			"UDP answers of %zu to %zu octets are dropped on the way to us, smaller and larger ones pass",
+			from, to);
+}
+
+static void judge_loss(struct dw_reply_size_case *trial)
+{
+	const struct dw_grade_loss loss = dw_grade_loss(trial->resolver);
 
 	if (loss.n_lost > 1 && loss.n_lost * 100 >= loss.n_asked * LOSS_MIN)
-		add(verdict, FOUND_LOSS, DW_WARNING, "packets get lost: %u of %u UDP questions were not answered",
+		dw_reply_size_add(trial, DW_REPLY_SIZE_LOSS, DW_WARNING,
+			"%u of %u UDP questions had no answer in time: packets get lost, or it is slow to fetch",
 			loss.n_lost, loss.n_asked);
 }
 
 /* The walk was not finished, and what there is does not show why. */
-static void judge_end(struct verdict *verdict)
+static void judge_end(struct dw_reply_size_case *trial)
 {
-	const struct dw_size_bracket *fetched = &verdict->result->fetched;
-	const struct dw_reply_size_resolver *resolver = verdict->resolver;
+	const struct dw_size_bracket *fetched = &trial->verdict->fetched;
+	const struct dw_reply_size_resolver *resolver = trial->resolver;
 
-	if (verdict->result->kind == &rows[FOUND_FINE] &&
+	if (trial->verdict->kind == dw_reply_size_row(DW_REPLY_SIZE_FINE) &&
 		fetched->passed < resolver->grades[resolver->n_grades - 1].size)
-		add(verdict, FOUND_UNSURE, DW_UNKNOWN, "time was up before answers above %zu octets came or failed",
-			fetched->passed);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_UNSURE, DW_UNKNOWN,
+			"time was up before answers above %zu octets came or failed", fetched->passed);
 }
 
-/* The largest UDP answer, and the largest buffer that the resolver names. */
-static void measure(const struct dw_reply_size_resolver *resolver, size_t *largest, unsigned *advertised)
+static void take_answer(struct dw_size_sample *sample, bool tcp, const struct dw_grade_answer *answer)
 {
-	*largest = 0;
-	*advertised = 0;
+	if (dw_grade_answered(answer))
+		dw_size_sample_take(sample,
+			&(struct dw_size_answer){.tcp = tcp,
+				.size = answer->size,
+				.edns = answer->edns,
+				.advertised = answer->advertised,
+				.elapsed = answer->elapsed});
+}
+
+static struct dw_size_sample sample_of(const struct dw_reply_size_resolver *resolver)
+{
+	struct dw_size_sample sample = {.udp_known = false};
+
 	for (unsigned i = 0; i < resolver->n_grades; i++) {
-		const struct dw_grade_answer *udp = &resolver->grades[i].udp;
-		if (dw_grade_answered(udp) && udp->size > *largest)
-			*largest = udp->size;
-		if (dw_grade_answered(udp) && udp->advertised > *advertised)
-			*advertised = udp->advertised;
+		take_answer(&sample, false, &resolver->grades[i].udp);
+		take_answer(&sample, true, &resolver->grades[i].tcp);
 	}
+	return sample;
 }
 
-static void judge_large(struct verdict *verdict)
+static void judge_large(struct dw_reply_size_case *trial)
 {
-	const struct dw_reply_size_policy *policy = verdict->policy;
-	size_t largest;
-	unsigned advertised;
+	const struct dw_reply_size_policy *policy = trial->policy;
+	const struct dw_size_sample sample = sample_of(trial->resolver);
+	size_t largest = sample.udp_max;
 
-	measure(verdict->resolver, &largest, &advertised);
 	bool sends = dw_range_alarms(&policy->critical, (int64_t)largest, 0) ||
 		dw_range_alarms(&policy->warning, (int64_t)largest, 0);
-	int64_t worst = sends ? (int64_t)largest : (int64_t)advertised;
+	int64_t worst = sends ? (int64_t)largest : (int64_t)sample.advertised;
 	enum dw_severity severity = dw_range_alarms(&policy->critical, worst, 0) ? DW_CRITICAL
 		: dw_range_alarms(&policy->warning, worst, 0)                        ? DW_WARNING
 																			 : DW_NOTE;
 	if (severity > DW_NOTE && worst > 0)
-		add(verdict, FOUND_LARGE, severity,
+		dw_reply_size_add(trial, DW_REPLY_SIZE_LARGE, severity,
 			sends ? "sends UDP answers of %u octets" : "takes UDP messages of %u octets", (unsigned)worst);
 }
 
 /* Judges a resolver that has answered. */
-static void judge_walk(struct verdict *verdict)
+static void judge_walk(struct dw_reply_size_case *trial)
 {
-	struct dw_reply_size_verdict *result = verdict->result;
+	const struct habits habits = habits_of(trial->resolver);
+	struct dw_reply_size_verdict *result = trial->verdict;
 
-	result->fetched = dw_grade_bracket(verdict->resolver, dw_grade_fetched, dw_grade_missed);
-	result->udp = dw_grade_bracket(verdict->resolver, dw_grade_by_udp, dw_grade_udp_lost);
-	result->tcp = dw_grade_bracket(verdict->resolver, dw_grade_by_tcp, dw_grade_tcp_lost);
-	if (!judge_first(verdict))
+	result->fetched = dw_grade_bracket(trial->resolver, dw_grade_fetched, dw_grade_missed);
+	result->udp = dw_grade_bracket(trial->resolver, dw_grade_by_udp, dw_grade_udp_lost);
+	result->tcp = dw_grade_bracket(trial->resolver, dw_grade_by_tcp, dw_grade_tcp_lost);
+	if (judge_edns(trial, &habits))
 		return;
-	judge_tcp(verdict);
-	judge_fetch(verdict);
-	judge_udp(verdict);
-	judge_large(verdict);
-	judge_loss(verdict);
-	judge_end(verdict);
+	if (result->fetched.passed == 0) {
+		judge_nothing(trial);
+		return;
+	}
+	judge_tcp(trial);
+	judge_fetch(trial);
+	judge_uneven(trial);
+	if (!judge_no_udp(trial, &habits))
+		judge_udp(trial);
+	judge_hole(trial);
+	judge_habits(trial, &habits);
+	judge_large(trial);
+	judge_loss(trial);
+	judge_end(trial);
 }
 
 static bool has_answered(const struct dw_reply_size_resolver *resolver)
@@ -271,31 +346,14 @@ static bool has_answered(const struct dw_reply_size_resolver *resolver)
 static void count(const struct dw_reply_size_resolver *resolver, const struct dw_reply_size_verdict *result,
 	struct dw_reply_size_figures *figures)
 {
-	dw_millis udp = INT64_MAX, tcp = INT64_MAX;
-	size_t largest;
-	unsigned advertised;
+	const struct dw_size_sample sample = sample_of(resolver);
 
-	for (unsigned i = 0; i < resolver->n_grades; i++) {
-		const struct dw_grade *grade = &resolver->grades[i];
-		if (dw_grade_answered(&grade->udp) && grade->udp.elapsed < udp)
-			udp = grade->udp.elapsed;
-		if (dw_grade_answered(&grade->tcp) && grade->tcp.elapsed < tcp)
-			tcp = grade->tcp.elapsed;
-	}
-	measure(resolver, &largest, &advertised);
-	figures->udp_known = figures->udp_known || largest > 0;
-	figures->udp_max = largest > figures->udp_max ? largest : figures->udp_max;
-	figures->advertised_known = figures->advertised_known || advertised > 0;
-	figures->advertised = advertised > figures->advertised ? advertised : figures->advertised;
-	figures->udp_time = udp != INT64_MAX && udp > figures->udp_time ? udp : figures->udp_time;
-	figures->udp_time_known = figures->udp_time_known || udp != INT64_MAX;
-	figures->tcp_time = tcp != INT64_MAX && tcp > figures->tcp_time ? tcp : figures->tcp_time;
-	figures->tcp_time_known = figures->tcp_time_known || tcp != INT64_MAX;
-	if (has_answered(resolver) && (!figures->fetched_known || result->fetched.passed < figures->fetched))
+	dw_size_figures_add(&figures->sizes, &sample, result->severity >= DW_WARNING);
+	if (!has_answered(resolver))
+		return;
+	if (!figures->fetched_known || result->fetched.passed < figures->fetched)
 		figures->fetched = result->fetched.passed;
-	figures->fetched_known = figures->fetched_known || has_answered(resolver);
-	figures->servers++;
-	figures->servers_bad += result->severity >= DW_WARNING;
+	figures->fetched_known = true;
 }
 
 /* What the look-up of the resolvers' names says. */
@@ -323,12 +381,13 @@ void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct d
 		any = any || has_answered(&facts->resolvers[i]);
 	for (unsigned i = 0; i < facts->n_resolvers; i++) {
 		struct dw_reply_size_verdict *result = &figures->verdicts[i];
-		struct verdict verdict = {facts, policy, findings, &facts->resolvers[i], result};
-		*result = (struct dw_reply_size_verdict){.kind = &rows[FOUND_FINE]};
+		struct dw_reply_size_case trial = {facts, policy, findings, &facts->resolvers[i], result};
+
+		*result = (struct dw_reply_size_verdict){.kind = dw_reply_size_row(DW_REPLY_SIZE_FINE)};
 		if (has_answered(&facts->resolvers[i]))
-			judge_walk(&verdict);
+			judge_walk(&trial);
 		else
-			judge_silence(&verdict, any);
+			judge_silence(&trial, any);
 		count(&facts->resolvers[i], result, figures);
 	}
 	dw_findings_sort(findings);

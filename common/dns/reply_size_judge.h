@@ -19,6 +19,7 @@
 #include "dns/finding.h"
 #include "dns/gradewalk.h"
 #include "dns/reply_size.h"
+#include "dns/size_figures.h"
 
 /* Both are of DW_RANGE_COUNT, on octets: of the largest UDP answer, and of the buffer that is advertised. */
 struct dw_reply_size_policy {
@@ -36,17 +37,9 @@ struct dw_reply_size_verdict {
 
 /* What to measure with; over all resolvers. */
 struct dw_reply_size_figures {
+	struct dw_size_figures sizes;
 	bool fetched_known;
 	size_t fetched; /* octets of the largest answer that every resolver fetched */
-	bool udp_known;
-	size_t udp_max; /* octets of the largest UDP answer received */
-	bool advertised_known;
-	unsigned advertised; /* largest buffer that a resolver says it has */
-	bool udp_time_known, tcp_time_known;
-	dw_millis udp_time; /* the longest of the resolvers' shortest answers */
-	dw_millis tcp_time;
-	unsigned servers;     /* resolvers asked */
-	unsigned servers_bad; /* with a finding of WARNING or worse */
 	unsigned n_verdicts;
 	struct dw_reply_size_verdict verdicts[DW_SERVERS_MAX];
 };

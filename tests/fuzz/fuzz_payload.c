@@ -177,8 +177,9 @@ static void check(const struct dw_payload_facts *facts, bool honest)
 	dw_hostile_require(dw_range_parse("8192", DW_RANGE_COUNT, &policy.critical, NULL) == DW_OK);
 	dw_payload_judge(facts, &policy, &findings, figures);
 	dw_hostile_findings(&findings);
-	dw_hostile_require(figures->servers_bad <= figures->servers && figures->n_verdicts == figures->servers);
-	dw_hostile_require(figures->udp_max <= DW_MESSAGE_MAX);
+	dw_hostile_require(figures->sizes.servers_bad <= figures->sizes.servers &&
+		figures->n_verdicts == figures->sizes.servers);
+	dw_hostile_require(figures->sizes.udp_max <= DW_MESSAGE_MAX);
 	for (unsigned i = 0; i < figures->n_verdicts; i++) {
 		dw_hostile_printable(figures->verdicts[i].text, sizeof(figures->verdicts[i].text));
 		dw_hostile_require(figures->verdicts[i].severity <= findings.worst);

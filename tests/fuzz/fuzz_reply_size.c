@@ -44,6 +44,9 @@ static void make_manners(struct dw_hostile *hostile, struct dw_graded_manners *m
 	manners->sends = 20U * dw_hostile_take(hostile);
 	manners->passes = 20U * dw_hostile_take(hostile);
 	manners->cuts = (flags & 0x48) == 0x48;
+	manners->no_opt = (flags & 0x24) == 0x24;
+	manners->udp_rcode = (flags & 0x90) == 0x90 ? DW_RCODE_FORMERR : DW_RCODE_NOERROR;
+	manners->by_udp = ends[(flags & 0x0c) == 0x0c ? flags >> 4 & 3 : 0];
 }
 
 /* Makes resolvers and grades; true when all of them behave as they should. */
@@ -145,8 +148,9 @@ static void check(const struct dw_reply_size_facts *facts, bool honest)
 	dw_hostile_require(dw_range_parse("4096", DW_RANGE_COUNT, &policy.warning, NULL) == DW_OK);
 	dw_reply_size_judge(facts, &policy, &findings, figures);
 	dw_hostile_findings(&findings);
-	dw_hostile_require(figures->servers_bad <= figures->servers && figures->n_verdicts == figures->servers);
-	dw_hostile_require(figures->udp_max <= DW_MESSAGE_MAX);
+	dw_hostile_require(figures->sizes.servers_bad <= figures->sizes.servers &&
+		figures->n_verdicts == figures->sizes.servers);
+	dw_hostile_require(figures->sizes.udp_max <= DW_MESSAGE_MAX);
 	for (unsigned i = 0; i < figures->n_verdicts; i++) {
 		dw_hostile_require(figures->verdicts[i].severity <= findings.worst);
 		dw_hostile_require(!honest || is_word(&figures->verdicts[i], "fine"));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dns/wire.h"
+#include "support/message.h"
 
 #define QUESTIONS_MAX 1024
 #define OPT_SIZE      11
@@ -89,6 +90,43 @@ static void lose(struct dw_answer *answer, dw_millis waited)
 	snprintf(answer->reason, sizeof(answer->reason), "no answer to 1 try");
 }
 
+/* Whether no message comes of a question; says why not. */
+static bool is_lost(const struct dw_graded *graded, const struct dw_graded_manners *manners,
+	const struct dw_question *question, struct dw_answer *answer)
+{
+	bool tcp = question->transport == DW_TRANSPORT_TCP;
+	enum dw_status end = tcp ? manners->by_tcp : manners->by_udp;
+	bool beyond = manners->fetches > 0 && grade_of(question) > manners->fetches;
+
+	if (!manners->silent && !(beyond && manners->mute) && end == DW_OK &&
+		(tcp || manners->loses < 2 || graded->n_asked % manners->loses == 0))
+		return false;
+	lose(answer, tcp ? 5000 : question->try_timeout);
+	if (end != DW_OK)
+		answer->status = end;
+	answer->tcp_stage = tcp && manners->connects ? DW_TCP_CONNECTED : DW_TCP_NONE;
+	return true;
+}
+
+/* The bits of the answer to a question for so many octets: its code, and TC. */
+static uint16_t bits_of(const struct dw_graded_manners *manners, bool tcp, size_t size)
+{
+	size_t sends = manners->sends > 0 ? manners->sends : 1232;
+	bool beyond = manners->fetches > 0 && size > manners->fetches;
+
+	if (!tcp && manners->cuts)
+		return DW_BIT_TC;
+	if (!tcp && manners->udp_rcode != DW_RCODE_NOERROR)
+		return manners->udp_rcode;
+	if (beyond || size == manners->stumbles)
+		return DW_RCODE_SERVFAIL;
+	if (manners->holds > 0 && size > manners->holds)
+		return DW_RCODE_NXDOMAIN;
+	if (manners->rcode != DW_RCODE_NOERROR || manners->no_data)
+		return manners->rcode;
+	return !tcp && size > sends ? DW_BIT_TC : 0;
+}
+
 void dw_graded_respond(const struct dw_graded *graded, const struct dw_question *question,
 	struct dw_answer *answer, uint8_t wire[DW_MESSAGE_MAX])
 {
@@ -96,32 +134,25 @@ void dw_graded_respond(const struct dw_graded *graded, const struct dw_question 
 	const struct dw_graded_manners *manners = &graded->manners[at];
 	bool tcp = question->transport == DW_TRANSPORT_TCP;
 	size_t size = grade_of(question);
-	size_t sends = manners->sends > 0 ? manners->sends : 1232;
-	bool beyond = manners->fetches > 0 && size > manners->fetches;
-	bool lacks = manners->holds > 0 && size > manners->holds;
-	uint16_t bits = beyond ? DW_RCODE_SERVFAIL : lacks ? DW_RCODE_NXDOMAIN : manners->rcode;
 
 	require(at < graded->n_resolvers);
 	*answer = (struct dw_answer){.status = DW_OK, .wire = wire, .attempts = 1, .elapsed = tcp ? 20 : 10};
-	if (manners->silent || (beyond && manners->mute) ||
-		(!tcp && manners->loses > 1 && graded->n_asked % manners->loses != 0)) {
-		lose(answer, tcp ? 5000 : question->try_timeout);
-	} else if (tcp && manners->by_tcp != DW_OK) {
-		lose(answer, 5000);
-		answer->status = manners->by_tcp;
-	} else if (!tcp && manners->cuts) {
-		answer->length = write_answer(question, 0x0200, 0, wire);
-	} else if (bits != DW_RCODE_NOERROR || manners->no_data) {
-		answer->length = write_answer(question, bits, 0, wire);
-	} else if (!tcp && size > sends) {
-		answer->length = write_answer(question, 0x0200, 0, wire);
-	} else if (!tcp && manners->passes > 0 && size > manners->passes) {
+	if (is_lost(graded, manners, question, answer))
+		return;
+	uint16_t bits = bits_of(manners, tcp, size);
+	bool empty = bits != 0 || manners->no_data;
+	bool dropped = (manners->passes > 0 && size > manners->passes) ||
+		(manners->hole > 0 && size >= manners->hole && size <= 1452);
+	if (!tcp && !empty && dropped) {
 		lose(answer, question->try_timeout);
-	} else {
-		answer->length = write_answer(question, 0, size, wire);
+		return;
 	}
-	if (!tcp && manners->garbage && answer->status == DW_OK)
-		answer->length--;
+	answer->length = write_answer(question, bits, empty ? 0 : size, wire);
+	if (!tcp && manners->no_opt) {
+		wire[11] = 0;
+		answer->length -= OPT_SIZE;
+	}
+	answer->length -= !tcp && manners->garbage;
 }
 
 static void reply(struct dw_graded *graded, const struct open_question *open)

@@ -22,12 +22,18 @@ struct dw_graded_manners {
 	bool mute;             /* it stays silent about these instead */
 	size_t sends;          /* larger answers are truncated; 0: 1232 */
 	size_t passes;         /* larger UDP answers are lost on the way; 0: none */
+	size_t hole;           /* UDP answers from here to 1452 octets are lost on the way; 0: none */
 	unsigned loses;        /* every question that is no multiple of this gets lost; 0: none */
 	enum dw_status by_tcp; /* how TCP ends; 0: well */
 	uint16_t rcode;        /* answers everything with this code */
 	bool no_data;          /* it knows no such record */
 	size_t holds;          /* the zone has no larger answers: NXDOMAIN; 0: it has all */
 	bool cuts;             /* every UDP answer is truncated, whether the resolver has it or not */
+	size_t stumbles;       /* this one answer is SERVFAIL; 0: none */
+	bool connects;         /* with `silent`: TCP does, and brings nothing */
+	enum dw_status by_udp; /* how UDP ends; 0: well */
+	uint16_t udp_rcode;    /* answers everything by UDP with this code */
+	bool no_opt;           /* its UDP answers have no OPT */
 	bool garbage;          /* its UDP answers do not parse */
 };
 

@@ -136,10 +136,11 @@ START_TEST(chance_grows_with_loss_and_shrinks_with_each_answer_that_is_lost)
 	lossy.grades[1].udp.n_lost = 2;
 	ck_assert_uint_eq(dw_grade_loss(&lossy).n_lost, 5);
 	ck_assert_uint_eq(dw_grade_loss(&lossy).n_asked, 14);
-	ck_assert(dw_grade_chance(&one, 900) < 0.001);
-	ck_assert(dw_grade_chance(&two, 800) < dw_grade_chance(&one, 900));
-	ck_assert(dw_grade_chance(&lossy, 900) > 0.001);
-	ck_assert(dw_grade_chance(&one, 1000) == 1);
+	ck_assert(dw_grade_chance(&one, 900, SIZE_MAX) < 0.001);
+	ck_assert(dw_grade_chance(&two, 800, SIZE_MAX) < dw_grade_chance(&one, 900, SIZE_MAX));
+	ck_assert(dw_grade_chance(&lossy, 900, SIZE_MAX) > 0.001);
+	ck_assert(dw_grade_chance(&one, 1000, SIZE_MAX) == 1);
+	ck_assert(dw_grade_chance(&one, 900, 1000) == 1);
 }
 END_TEST
 
@@ -148,7 +149,7 @@ START_TEST(an_answer_in_more_packets_is_lost_more_easily)
 	struct dw_reply_size_resolver small = resolver_of("WWWWWWWWWL"), large = small;
 
 	large.grades[9].size = 4000;
-	ck_assert(dw_grade_chance(&large, 900) > dw_grade_chance(&small, 900));
+	ck_assert(dw_grade_chance(&large, 900, SIZE_MAX) > dw_grade_chance(&small, 900, SIZE_MAX));
 }
 END_TEST
 

@@ -114,7 +114,7 @@ START_TEST(many_servers_take_no_longer_than_one)
 	dw_pathway_look(&path, &plan, &look);
 	ck_assert_uint_eq(look.facts->n_addresses, 4);
 	ck_assert_int_le(look.took, 7000);
-	ck_assert_uint_eq(look.figures.servers_bad, 4);
+	ck_assert_uint_eq(look.figures.sizes.servers_bad, 4);
 	end();
 }
 END_TEST

@@ -53,13 +53,14 @@ START_TEST(figures_are_measured_over_all_addresses)
 	plan.discovery.hosts[1].address = dw_address_of((const uint8_t[]){192, 0, 2, 2}, 4, 53);
 	plan.discovery.n_hosts = 2;
 	dw_pathway_look(&path, &plan, &look);
-	ck_assert(look.figures.udp_known && look.figures.udp_time_known && look.figures.tcp_time_known);
-	ck_assert_uint_gt(look.figures.udp_max, 2500);
-	ck_assert_uint_eq(look.figures.advertised, 4096);
-	ck_assert_int_eq(look.figures.udp_time, path.rtt);
-	ck_assert_int_eq(look.figures.tcp_time, 3 * path.rtt);
-	ck_assert_uint_eq(look.figures.servers, 2);
-	ck_assert_uint_eq(look.figures.servers_bad, 0);
+	ck_assert(look.figures.sizes.udp_known && look.figures.sizes.udp_time_known &&
+		look.figures.sizes.tcp_time_known);
+	ck_assert_uint_gt(look.figures.sizes.udp_max, 2500);
+	ck_assert_uint_eq(look.figures.sizes.advertised, 4096);
+	ck_assert_int_eq(look.figures.sizes.udp_time, path.rtt);
+	ck_assert_int_eq(look.figures.sizes.tcp_time, 3 * path.rtt);
+	ck_assert_uint_eq(look.figures.sizes.servers, 2);
+	ck_assert_uint_eq(look.figures.sizes.servers_bad, 0);
 	ck_assert_uint_eq(look.figures.n_verdicts, 2);
 	ck_assert_uint_eq(look.figures.packets, look.facts->addresses[0].n_packets);
 	ck_assert(look.figures.verdicts[1].signed_udp && look.figures.verdicts[1].signed_tcp);

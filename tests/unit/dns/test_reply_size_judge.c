@@ -21,7 +21,8 @@ static const struct {
 	{{.sends = 4096, .passes = 1452}, DW_WARNING, "udp-dropped",
 		"UDP answers above 1452 octets are dropped on the way to us (1452 passed, 1472 did not); TCP brings"},
 	{{.sends = 4096, .passes = 3584}, DW_WARNING, "udp-dropped", "(3584 passed, 4000 did not)"},
-	{{.sends = 4096, .passes = 100}, DW_WARNING, "udp-dropped", "UDP answers of any size are dropped"},
+	{{.sends = 4096, .passes = 100}, DW_WARNING, "udp-silent", "no UDP question is answered"},
+	{{.sends = 1232, .passes = 100}, DW_WARNING, "udp-dropped", "UDP answers of any size are dropped"},
 	{{.sends = 4096, .passes = 1452, .by_tcp = DW_REFUSED}, DW_CRITICAL, "tcp-fails",
 		"answers above 1452 octets do not reach us: lost by UDP, TCP: "},
 	{{.by_tcp = DW_REFUSED}, DW_CRITICAL, "tcp-fails",
@@ -34,9 +35,21 @@ static const struct {
 	{{.holds = 1400}, DW_UNKNOWN, "not-graded", "has no answer of 1432 octets: NXDOMAIN for r1432"},
 	{{.cuts = true, .fetches = 1400}, DW_CRITICAL, "fetch-limited", "(1400 came, 1432 did not: SERVFAIL)"},
 	{{.cuts = true, .fetches = 100}, DW_CRITICAL, "fetch-limited", "even an answer of 512 octets: SERVFAIL"},
-	{{.cuts = true}, DW_NOTE, "fine", ""},
+	{{.cuts = true}, DW_WARNING, "always-truncated", "every UDP answer comes truncated (TC)"},
+	{{.silent = true, .connects = true}, DW_CRITICAL, "fetch-limited",
+		"does not get even an answer of 512 octets: it takes TCP connections, and stays silent"},
+	{{.udp_rcode = DW_RCODE_FORMERR}, DW_WARNING, "edns-refused", "answered with FORMERR; TCP brings an"},
+	{{.udp_rcode = DW_RCODE_NOTIMP, .by_tcp = DW_REFUSED}, DW_CRITICAL, "edns-refused", "with NOTIMP"},
+	{{.by_udp = DW_TIMEOUT}, DW_WARNING, "udp-silent", "no UDP question is answered, and TCP is"},
+	{{.by_udp = DW_REFUSED}, DW_WARNING, "udp-silent", "UDP is refused, TCP is answered"},
+	{{.no_opt = true}, DW_WARNING, "opt-stripped", "have no OPT record"},
+	{{.stumbles = 1400}, DW_WARNING, "fetch-uneven",
+		"answers of up to 4000 octets get to it, and 1 smaller one did not (1400: SERVFAIL)"},
+	{{.stumbles = 512}, DW_WARNING, "fetch-uneven", "(512: SERVFAIL)"},
+	{{.sends = 4096, .hole = 1240}, DW_WARNING, "path-mtu",
+		"UDP answers of 1252 to 1452 octets are dropped on the way to us, smaller and larger ones pass"},
 	{{.no_data = true}, DW_UNKNOWN, "not-graded", "no TXT record for r0512"},
-	{{.loses = 2}, DW_WARNING, "loss", "packets get lost: "},
+	{{.loses = 2}, DW_WARNING, "loss", "packets get lost, or it is slow"},
 };
 
 START_TEST(each_fault_has_its_verdict)
@@ -50,7 +63,7 @@ START_TEST(each_fault_has_its_verdict)
 	ck_assert_str_eq(verdict->kind->word, cases[_i].verdict);
 	ck_assert_int_eq(verdict->severity, cases[_i].severity);
 	ck_assert_int_eq(graded->findings.worst, cases[_i].severity);
-	ck_assert_uint_eq(graded->figures.servers_bad, cases[_i].severity >= DW_WARNING);
+	ck_assert_uint_eq(graded->figures.sizes.servers_bad, cases[_i].severity >= DW_WARNING);
 	if (cases[_i].text[0] != '\0') {
 		ck_assert_msg(strstr(graded->findings.items[0].text, cases[_i].text) != NULL, "%s",
 			graded->findings.items[0].text);
@@ -73,12 +86,12 @@ START_TEST(figures_are_of_all_resolvers)
 	dw_graded_run(graded);
 	ck_assert(graded->figures.fetched_known);
 	ck_assert_uint_eq(graded->figures.fetched, 1400);
-	ck_assert_uint_eq(graded->figures.udp_max, 1500);
-	ck_assert_uint_eq(graded->figures.advertised, 1232);
-	ck_assert_int_eq(graded->figures.udp_time, 10);
-	ck_assert_int_eq(graded->figures.tcp_time, 20);
-	ck_assert_uint_eq(graded->figures.servers, 3);
-	ck_assert_uint_eq(graded->figures.servers_bad, 3);
+	ck_assert_uint_eq(graded->figures.sizes.udp_max, 1500);
+	ck_assert_uint_eq(graded->figures.sizes.advertised, 1232);
+	ck_assert_int_eq(graded->figures.sizes.udp_time, 10);
+	ck_assert_int_eq(graded->figures.sizes.tcp_time, 20);
+	ck_assert_uint_eq(graded->figures.sizes.servers, 3);
+	ck_assert_uint_eq(graded->figures.sizes.servers_bad, 3);
 	/* One of several that is silent is a warning; the worst comes first. */
 	ck_assert_str_eq(graded->findings.items[0].kind->word, "fetch-limited");
 	ck_assert_int_eq(graded->figures.verdicts[2].severity, DW_WARNING);
@@ -92,9 +105,9 @@ START_TEST(nothing_is_known_of_silence)
 
 	graded->manners[0].silent = true;
 	dw_graded_run(graded);
-	ck_assert(!graded->figures.fetched_known && !graded->figures.udp_known);
-	ck_assert(!graded->figures.advertised_known);
-	ck_assert(!graded->figures.udp_time_known && !graded->figures.tcp_time_known);
+	ck_assert(!graded->figures.fetched_known && !graded->figures.sizes.udp_known);
+	ck_assert(!graded->figures.sizes.advertised_known);
+	ck_assert(!graded->figures.sizes.udp_time_known && !graded->figures.sizes.tcp_time_known);
 	dw_graded_end(graded);
 }
 END_TEST

@@ -8,22 +8,22 @@ static const struct {
 	const char *text;
 } ladders[] = {
 	{false,
-		{.servers = 2,
-			.udp_known = true,
-			.udp_max = 1180,
-			.udp_time = 12,
-			.tcp_time_known = true,
-			.tcp_time = 24,
-			.advertised_known = true,
-			.advertised = 1232,
+		{.sizes = {.servers = 2,
+			 .udp_known = true,
+			 .udp_max = 1180,
+			 .udp_time = 12,
+			 .tcp_time_known = true,
+			 .tcp_time = 24,
+			 .advertised_known = true,
+			 .advertised = 1232},
 			.n_verdicts = 1,
 			.verdicts = {{.signed_tcp = true}}},
 		"example.org: signed answers get through from 2 server addresses: UDP in 12 ms, up to 1180 octets; "
 		"TCP in 24 ms; advertised buffer: 1232 octets"},
-	{true, {.servers = 1},
+	{true, {.sizes = {.servers = 1}},
 		"example.org: answers get through from 1 resolver: UDP not tried; TCP not tried; advertised "
 		"buffer: none"},
-	{false, {.servers = 1},
+	{false, {.sizes = {.servers = 1}},
 		"example.org: answers get through from 1 server address: UDP not tried; TCP not tried; "
 		"advertised buffer: none"},
 };
@@ -43,17 +43,17 @@ static const struct {
 	struct dw_reply_size_figures figures;
 	const char *text;
 } walks[] = {
-	{{.servers = 1,
-		 .fetched = 4000,
-		 .udp_known = true,
-		 .udp_max = 1232,
-		 .udp_time = 1,
-		 .tcp_time_known = true,
-		 .tcp_time = 2},
+	{{.sizes = {.servers = 1,
+		  .udp_known = true,
+		  .udp_max = 1232,
+		  .udp_time = 1,
+		  .tcp_time_known = true,
+		  .tcp_time = 2},
+		 .fetched = 4000},
 		"example.org: 1 resolver fetches answers of up to 4000 octets; UDP in 1 ms, up to 1232 octets; TCP "
 		"in 2 "
 		"ms"},
-	{{.servers = 2, .fetched = 4000},
+	{{.sizes = {.servers = 2}, .fetched = 4000},
 		"example.org: 2 resolvers fetch answers of up to 4000 octets; UDP not tried; TCP not tried"},
 };
 
