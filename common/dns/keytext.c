@@ -12,6 +12,15 @@ bool dw_keytext_write(const uint8_t *octets, size_t length, struct dw_keytext *t
 	if ((length * 8 + 5) / 6 > DW_KEYTEXT_MAX)
 		return false;
 	text->length = 0;
+	/* Whole groups by themselves: a search does this thousands of times. */
+	for (; length >= 3; octets += 3, length -= 3) {
+		uint8_t *values = &text->values[text->length];
+		values[0] = octets[0] >> 2;
+		values[1] = (uint8_t)((octets[0] << 4 | octets[1] >> 4) & 63);
+		values[2] = (uint8_t)((octets[1] << 2 | octets[2] >> 6) & 63);
+		values[3] = octets[2] & 63;
+		text->length += 4;
+	}
 	for (size_t i = 0; i < length; i++) {
 		bits = bits << 8 | octets[i];
 		for (n_bits += 8; n_bits >= 6; n_bits -= 6)
@@ -48,9 +57,15 @@ size_t dw_keytext_read(const struct dw_keytext *text, bool rounded_up, uint8_t *
 {
 	uint32_t bits = 0;
 	unsigned n_bits = 0;
-	size_t length = 0;
+	size_t length = 0, at = 0;
 
-	for (size_t i = 0; i < text->length && length < size; i++) {
+	for (; text->length - at >= 4 && size - length >= 3; at += 4, length += 3) {
+		const uint8_t *values = &text->values[at];
+		octets[length] = (uint8_t)(values[0] << 2 | values[1] >> 4);
+		octets[length + 1] = (uint8_t)(values[1] << 4 | values[2] >> 2);
+		octets[length + 2] = (uint8_t)(values[2] << 6 | values[3]);
+	}
+	for (size_t i = at; i < text->length && length < size; i++) {
 		bits = bits << 6 | text->values[i];
 		n_bits += 6;
 		if (n_bits >= 8) {

@@ -15,28 +15,39 @@ static uint8_t nibbles_swapped(uint8_t octet)
 	return (uint8_t)(octet << 4 | octet >> 4);
 }
 
-/* Octets in the order that they had before groups of `group` were turned round; all of them for 0. */
-static void turn(const uint8_t *in, unsigned length, unsigned group, uint8_t *out)
-{
-	const unsigned size = group > 0 ? group : length;
-
-	for (unsigned i = 0; i < length; i++)
-		out[i] = in[i / size * size + size - 1 - i % size];
-}
-
-/* The orders of octets that are mistaken for each other; `nibbles` for the two digits of an octet. */
-static const struct {
-	unsigned group;
-	bool nibbles;
+/* The orders of octets that are mistaken for each other. */
+static const struct order {
+	unsigned group; /* octets that are turned round, 0 for all */
+	bool nibbles;   /* the two digits of each octet too */
+	bool whole;     /* not within the groups: they stay, and come in reverse order */
 	const char *clause;
 } orders[] = {
-	{0, false, "is reversed"},
-	{2, false, "has its octets swapped in pairs"},
-	{4, false, "has its octets swapped in groups of four"},
-	{8, false, "has its octets swapped in groups of eight"},
-	{1, true, "has the two digits of each octet swapped"},
-	{0, true, "has its digits reversed"},
+	{0, false, false, "is reversed"},
+	{2, false, false, "has its octets swapped in pairs"},
+	{4, false, false, "has its octets swapped in groups of four"},
+	{8, false, false, "has its octets swapped in groups of eight"},
+	{2, false, true, "has its pairs of octets in reverse order"},
+	{4, false, true, "has its groups of four octets in reverse order"},
+	{8, false, true, "has its groups of eight octets in reverse order"},
+	{1, true, false, "has the two digits of each octet swapped"},
+	{0, true, false, "has its digits reversed"},
 };
+
+/* How many of them are looked for in a digest that was cut, too. */
+#define CUT_ORDERS 2
+
+/* Octets in the order that they had before; the last group may be a short one. */
+static void turn(const struct order *order, const uint8_t *in, unsigned length, uint8_t *out)
+{
+	const unsigned size = order->group > 0 ? order->group : length;
+
+	for (unsigned i = 0; i < length; i++) {
+		const unsigned begin = i / size * size, end = begin + size < length ? begin + size : length;
+		out[i] = order->whole ? in[length - end + i - begin] : in[begin + end - 1 - i];
+		if (order->nibbles)
+			out[i] = nibbles_swapped(out[i]);
+	}
+}
 
 /* A list that grows. */
 struct list {
@@ -67,23 +78,27 @@ static void add_orders(struct list *list, uint8_t type, const struct dw_ds_fact 
 
 	add(list, type, ds->digest, ds->digest_length);
 	for (size_t i = 0; i < N(orders); i++) {
-		if (orders[i].group > 0 && ds->digest_length % orders[i].group != 0)
-			continue;
-		turn(ds->digest, ds->digest_length, orders[i].group, octets);
-		for (unsigned j = 0; orders[i].nibbles && j < ds->digest_length; j++)
-			octets[j] = nibbles_swapped(octets[j]);
+		turn(&orders[i], ds->digest, ds->digest_length, octets);
 		formed(add(list, type, octets, ds->digest_length), "byte-order", orders[i].clause);
 	}
 }
 
-/* A digest that lost its end, or its front. */
+/* A digest that lost its end, or its front; perhaps its octets are in another order as well. */
 static void add_cuts(struct list *list, uint8_t type, const struct dw_ds_fact *ds, unsigned whole)
 {
+	const uint8_t at = (uint8_t)(whole - ds->digest_length);
+	uint8_t octets[DW_DIGEST_MAX];
+
 	if (ds->digest_length < LEAST)
 		return;
 	formed(add(list, type, ds->digest, ds->digest_length), "truncated-digest", "lacks its end");
-	formed(add(list, type, ds->digest, ds->digest_length), "digest-length", "lacks its front")->at =
-		(uint8_t)(whole - ds->digest_length);
+	formed(add(list, type, ds->digest, ds->digest_length), "digest-length", "lacks its front")->at = at;
+	for (size_t i = 0; i < CUT_ORDERS; i++) {
+		turn(&orders[i], ds->digest, ds->digest_length, octets);
+		formed(add(list, type, octets, ds->digest_length), "byte-order", orders[i].clause)->cut = true;
+		formed(add(list, type, octets, ds->digest_length), "byte-order", orders[i].clause)->cut = true;
+		list->items[list->n - 1].at = at;
+	}
 }
 
 static int digit(uint8_t character)

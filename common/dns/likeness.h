@@ -14,7 +14,7 @@
 #include "dns/crypto.h"
 #include "dns/dsset.h"
 
-#define DW_LIKENESSES_MAX 12 /* of one record */
+#define DW_LIKENESSES_MAX 24 /* of one record */
 #define DW_LIKENESS_SURE  8  /* octets of a cut digest that prove it, whatever was tried */
 
 /* One form of one published digest. */
@@ -24,6 +24,7 @@ struct dw_likeness {
 	uint8_t at, length;  /* the octets of it that are known; all of them unless it was cut */
 	const char *word;    /* "byte-order", "truncated-digest", "digest-length", or NULL */
 	const char *clause;  /* "is reversed", with word */
+	bool cut;            /* a part is known, and its octets are in another order too */
 	uint8_t octets[DW_DIGEST_MAX];
 };
 

@@ -21,7 +21,7 @@
 #include "dns/dsset.h"
 
 #define DW_MISTAKE_KEYS_MAX   128   /* keys of one question that are looked at */
-#define DW_MISTAKE_HASHES_MAX 16000 /* under 50 ms on a slow machine */
+#define DW_MISTAKE_HASHES_MAX 24000 /* under 50 ms on a slow machine */
 #define DW_MISTAKE_TEXT_MAX   200
 
 /* Where a key was seen. */

@@ -86,14 +86,21 @@ static unsigned rank(const struct dw_mistake_key *key, uint8_t algorithm)
 		(key->rdata.octets[3] == algorithm ? 1u : 0);
 }
 
-/* The key that a DS should name: this one when it is fit, else the best; -1 for none. */
+/*
+ * The key that a DS should name: this one when it is fit, else the best; -1 for none. One without the SEP
+ * flag, a ZSK, stands back behind one that has it.
+ */
 static int right_key(const struct dw_mistake_question *question, int key, uint8_t algorithm)
 {
 	unsigned best = 0;
 	int found = -1;
 
-	if (key >= 0 && fit(&question->keys[key]))
-		return key;
+	if (key >= 0 && fit(&question->keys[key])) {
+		found = key;
+		best = 3;
+		if ((flags_of(&question->keys[key].rdata) & DW_KEY_SEP) != 0)
+			return key;
+	}
 	for (unsigned i = 0; i < question->n_keys; i++) {
 		const unsigned worth = rank(&question->keys[i], algorithm);
 		if (worth > best) {
@@ -154,6 +161,14 @@ static void tell_fields(const struct dw_reason *reason, uint16_t tag, struct sto
 	if (likeness->word != NULL) {
 		say(story, "; its %s digest %s", made, likeness->clause);
 		name(story->mistake, likeness->word);
+		if (likeness->cut) {
+			say(story, " and is cut");
+			name(story->mistake, "truncated-digest");
+		} else if (ds->digest_length == dw_ds_digest_length(likeness->digest_type) &&
+			ds->digest_type != likeness->digest_type) {
+			say(story, ", and is not %s", label);
+			name(story->mistake, "mislabelled-digest");
+		}
 		if (likeness->length < dw_ds_digest_length(likeness->digest_type) &&
 			ds->digest_type == likeness->digest_type)
 			name(story->mistake, "digest-length");

@@ -251,17 +251,19 @@ static bool with_algorithm(
 	return true;
 }
 
-/* What people do wrong. The text of a key comes first: what it costs to damage it is then paid once. */
+/* What people do wrong. The text of a key comes first: the others then belong to what it became. */
 const struct dw_slip dw_slips[] = {
-	{DW_SLIP_KEY, "base64-cut", dw_damage_n_ttls, dw_damage_with_ttl, DW_DAMAGE_IN_FRONT,
-		"in front of the public key's text"},
-	{DW_SLIP_KEY, "base64-cut", dw_damage_n_ttls, dw_damage_with_ttl, DW_DAMAGE_BEHIND,
-		"behind the public key's text"},
-	{DW_SLIP_KEY, "base64-cut", dw_damage_n_ttls, dw_damage_with_ttl, DW_DAMAGE_AS_FLAGS,
-		"taken for its flags"},
 	{DW_SLIP_KEY, "base64-cut", dw_damage_n_characters, dw_damage_cut_behind, 0, "of the first"},
 	{DW_SLIP_KEY, "base64-cut", dw_damage_n_characters, dw_damage_cut_behind, 1, "of the first"},
+	{DW_SLIP_KEY, "base64-cut", dw_damage_n_in_front, dw_damage_with_text, DW_DAMAGE_IN_FRONT,
+		"in front of the public key's text"},
+	{DW_SLIP_KEY, "base64-cut", dw_damage_n_behind, dw_damage_with_text, DW_DAMAGE_BEHIND,
+		"behind the public key's text"},
+	{DW_SLIP_KEY, "base64-cut", dw_damage_n_ttls, dw_damage_with_text, DW_DAMAGE_AS_FLAGS,
+		"taken for its flags"},
 	{DW_SLIP_KEY, "base64-cut", dw_damage_n_characters, dw_damage_cut_front, 0, "without the first"},
+	{DW_SLIP_KEY, "base64-cut", dw_damage_n_between, dw_damage_with_text, DW_DAMAGE_BETWEEN,
+		"characters of the public key's text"},
 	{DW_SLIP_KEY, "base64-cut", one, dw_damage_without, 62, "without the '+' signs of the public key's text"},
 	{DW_SLIP_KEY, "base64-cut", one, dw_damage_without, 63, "without the '/' signs of the public key's text"},
 	{DW_SLIP_OWNER, "owner-case", one, in_capitals, CAPITALS, "with the owner name in capitals"},
@@ -314,7 +316,7 @@ uint8_t dw_slip_algorithm(unsigned n)
 const char *dw_slip_format(
 	const struct dw_slip *slip, unsigned n, const struct dw_slip_input *right, char text[DW_SLIP_TEXT_MAX])
 {
-	char was[24], is[24];
+	char was[24], is[24], stray[DW_DAMAGE_TEXT_MAX];
 
 	if (slip->part == DW_SLIP_ALGORITHM)
 		snprintf(text, DW_SLIP_TEXT_MAX, "as if it were %s (%u); it is %s (%u)",
@@ -324,8 +326,9 @@ const char *dw_slip_format(
 		snprintf(text, DW_SLIP_TEXT_MAX, "with flags %u instead of %u", flags[n], flags_in(right));
 	else if (slip->apply == with_protocol)
 		snprintf(text, DW_SLIP_TEXT_MAX, "with protocol %u instead of %u", protocols[n], right->rdata[2]);
-	else if (slip->count == dw_damage_n_ttls)
-		snprintf(text, DW_SLIP_TEXT_MAX, "with a TTL of %u %s", dw_damage_ttl(n), slip->clause);
+	else if (slip->apply == dw_damage_with_text)
+		snprintf(text, DW_SLIP_TEXT_MAX, "with %.60s %s",
+			dw_damage_format((enum dw_damage_place)slip->argument, n, right, stray), slip->clause);
 	else if (slip->count == dw_damage_n_characters)
 		snprintf(text, DW_SLIP_TEXT_MAX, "%s %u of %u characters of the public key's text", slip->clause, n,
 			dw_damage_n_characters(right));

@@ -320,7 +320,7 @@ static const struct {
 	unsigned n_ds;
 	bool known; /* the records have tags that keys have */
 	unsigned most;
-} bounds[] = {{30, false, 4000}, {30, true, DW_MISTAKE_HASHES_MAX}, {64, true, DW_MISTAKE_HASHES_MAX}};
+} bounds[] = {{30, false, 12000}, {30, true, DW_MISTAKE_HASHES_MAX}, {64, true, DW_MISTAKE_HASHES_MAX}};
 
 START_TEST(work_is_bounded_by_digests)
 {

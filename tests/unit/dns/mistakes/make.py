@@ -119,6 +119,41 @@ def rows(algorithm, flags, key):
     ds("owner-case", owner=wire(upper), second="flags-changed", data=rdata(385, 3, algorithm, key))
     ds("base64-cut", owner=wire(upper), second="owner-case", data=rdata(flags, 3, algorithm, loose(text[:40])))
     ds("mislabelled-digest", second="wrong-tag", kind=4, hash=2, tag=tag(right) ^ 21)
+    # a damaged text, and another mistake
+    cuts = [text.rstrip("=")[:length] for length in (20, 40, 56, 64, len(text) - 4, len(text) - 6)
+            if length < len(text) - 3]
+    for damaged in cuts + ["3600" + text, "IN" + text, "3600IN" + text, text[:56] + "3600" + text[56:],
+                           text.rstrip("=") + "KSKalg", "257313" + text if algorithm == 13 else text[4:]]:
+        cut = loose(damaged)
+        if cut == key:
+            continue
+        data = rdata(flags, 3, algorithm, cut)
+        for tagged in {tag(data), tag(right)}:
+            ds("base64-cut", data=data, tag=tagged)
+            ds("base64-cut", owner=wire(upper), second="owner-case", data=data, tag=tagged)
+            ds("base64-cut", owner=wire(["org"]), second="wrong-owner", data=data, tag=tagged)
+            ds("base64-cut", owner=b"", second="rdata-without-owner", data=data, tag=tagged)
+            ds("base64-cut", second="byte-order", data=data, tag=tagged, form=lambda octets: octets[::-1])
+            ds("base64-cut", second="mislabelled-digest", data=data, tag=tagged, kind=1, hash=2)
+            ds("base64-cut", second="truncated-digest", data=data, tag=tagged, kind=1, hash=2,
+               form=lambda octets: octets[:20])
+            ds("base64-cut", second="truncated-digest", data=data, tag=tagged, kind=2, hash=4,
+               form=lambda octets: octets[:32])
+        ds("base64-cut", second="wrong-tag", data=data, tag=tag(right) ^ 77)
+        for changed in [rdata(flags, 3, other, cut) for other in (5, 8, 13, 15, 1) if other != algorithm]:
+            for tagged in {tag(changed), tag(right)}:
+                ds("base64-cut", data=changed, second="wrong-algorithm", tag=tagged)
+        for changed in [rdata(other, 3, algorithm, cut) for other in (256, 385) if other != flags]:
+            for tagged in {tag(changed), tag(right)}:
+                ds("base64-cut", data=changed, second="flags-changed", tag=tagged)
+    # a digest with two faults
+    ds("byte-order", second="mislabelled-digest", kind=1, hash=2, form=lambda octets: octets[::-1])
+    ds("byte-order", second="truncated-digest", kind=1, hash=2, form=lambda octets: octets[:20][::-1])
+    ds("byte-order", second="truncated-digest", kind=1, hash=2, form=lambda octets: octets[::-1][:20])
+    for size in (2, 4, 8):
+        for kind in (1, 2, 4):
+            ds("byte-order", kind=kind, form=lambda octets: b"".join(
+                [octets[i:i + size] for i in range(0, len(octets), size)][::-1]))
 
 
 with open(os.path.join(here, "mistakes.txt"), "w") as out:
