@@ -136,7 +136,8 @@ unsigned dw_nameservers_lost(const struct dw_nameservers *set, struct dw_lost_se
 		*one = (struct dw_lost_server){.name = name->name,
 			.status = name->status,
 			.by_parent = name->by_parent,
-			.by_child = name->by_child};
+			.by_child = name->by_child,
+			.left_out = name->other_family};
 		snprintf(one->reason, sizeof(one->reason), "%s", name->reason);
 		if (name->status == DW_OK) {
 			one->status = DW_TIMEOUT;

@@ -180,7 +180,7 @@ static void judge_lost(
 static enum dw_severity severity_of_none(const struct dw_discovery_facts *discovery)
 {
 	for (unsigned i = 0; i < discovery->n_lost; i++) {
-		if (discovery->lost[i].status != DW_NOT_FOUND)
+		if (discovery->lost[i].status != DW_NOT_FOUND || discovery->lost[i].left_out)
 			return DW_UNKNOWN;
 	}
 	return discovery->hosts_given ? DW_UNKNOWN : DW_CRITICAL;

@@ -69,6 +69,7 @@ struct dw_lost_server {
 	struct dw_name name;
 	enum dw_status status; /* DW_NOT_FOUND: it has no address; else the resolver's failure */
 	bool by_parent, by_child;
+	bool left_out; /* it may have addresses, of the family that is not wanted */
 	char reason[96];
 };
 

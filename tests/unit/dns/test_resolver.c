@@ -319,6 +319,8 @@ START_TEST(a_server_of_the_family_left_out_is_no_loss_unless_the_user_named_it)
 	ck_assert_uint_eq(trial.facts->n_lost, one_family[_i].lost != NULL);
 	if (one_family[_i].lost != NULL)
 		ck_assert_str_eq(trial.facts->lost[0].reason, one_family[_i].lost);
+	if (one_family[_i].lost != NULL)
+		ck_assert(trial.facts->lost[0].left_out == one_family[_i].by_user);
 	dw_trial_end(&trial);
 }
 END_TEST

@@ -12,6 +12,13 @@
 #define NS1 "ns1.example.org 192.0.2.1"
 #define NS2 "ns2.example.org 192.0.2.2"
 
+/* -6, and a zone whose servers have IPv4 alone. */
+static void family_left_out(struct dw_seen *seen)
+{
+	dw_fault_all_lost(seen);
+	seen->discovery.lost[0].left_out = true;
+}
+
 /* -4 with an IPv6 address. */
 static void host_left_out(struct dw_seen *seen)
 {
@@ -105,6 +112,7 @@ static const struct {
 	{dw_fault_dead_resolver, DW_UNKNOWN, "not-discovered", "no resolver answers: 127.0.0.1"},
 	{dw_fault_lost, DW_WARNING, "server-without-address", "example.org: ns3.example.net has no address"},
 	{dw_fault_all_lost, DW_CRITICAL, "no-server", "there is no server with an address"},
+	{family_left_out, DW_UNKNOWN, "no-server", "there is no server with an address"},
 	{dw_fault_host_not_found, DW_UNKNOWN, "host-without-address",
 		"example.org: --hostname ns3.example.net has no address"},
 	{host_left_out, DW_UNKNOWN, "host-without-address", "example.org: ::1 is not asked: -4 or -6"},
