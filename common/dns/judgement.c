@@ -94,6 +94,8 @@ static const struct dw_finding_kind rows[DW_FOUND_KINDS] = {
 	[DW_FOUND_RECORD_UNSIGNED] = {"record-unsigned", DW_NOTE, NULL},
 	[DW_FOUND_ISLAND] = {"island", DW_NOTE, "give the DS to the registrar when validators are to follow"},
 	[DW_FOUND_LEFTOVER] = {"leftover", DW_NOTE, NULL},
+	[DW_FOUND_ABOVE_TTL] = {"above-original-ttl", DW_NOTE,
+		"look for what changes TTLs between the signer and this server"},
 	[DW_FOUND_NO_ROUTE] = {"no-route", DW_NOTE, "use -4 or -6 to leave the other family out"},
 };
 

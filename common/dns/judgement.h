@@ -66,6 +66,7 @@ enum dw_judgement_kind {
 	DW_FOUND_RECORD_UNSIGNED,
 	DW_FOUND_ISLAND,
 	DW_FOUND_LEFTOVER,
+	DW_FOUND_ABOVE_TTL,
 	DW_FOUND_NO_ROUTE,
 	DW_FOUND_KINDS, /* how many there are */
 };

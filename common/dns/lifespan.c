@@ -101,6 +101,10 @@ static void judge_ttl(struct view *view, const struct dw_signature *signature, d
 {
 	char key[CLAUSE_KEY_MAX], span[DW_MOMENT_TEXT_MAX], date[DW_MOMENT_TEXT_MAX], ttl[DW_MOMENT_TEXT_MAX];
 
+	if (view->rrset->ttl > signature->original_ttl)
+		dw_judgement_add(view->judge->judgement, DW_FOUND_ABOVE_TTL, DW_NOTE, &view->place,
+			"is served with a TTL of %s, and signed with %s: validators cut it down",
+			dw_span_format(view->rrset->ttl, span), dw_span_format(signature->original_ttl, ttl));
 	if (remaining >= (dw_seconds)signature->original_ttl)
 		return;
 	dw_judgement_add(view->judge->judgement, DW_FOUND_BELOW_TTL, DW_WARNING, &view->place,

@@ -93,12 +93,32 @@ START_TEST(a_life_below_the_ttl_is_a_warning)
 
 	dw_seen_first(seen, 0, DW_SEEN_SOA)->expiration = DW_SEEN_NOW + ttls[_i].left;
 	dw_seen_first(seen, 0, DW_SEEN_SOA)->original_ttl = ttls[_i].ttl;
+	seen->rrsets[0][DW_SEEN_SOA][0].ttl = ttls[_i].ttl;
 	struct dw_findings findings = judge_soa(seen, &policy, &figures);
 	ck_assert_uint_eq(findings.n_findings, ttls[_i].alarms);
 	if (ttls[_i].alarms)
 		ck_assert_str_eq(findings.items[0].kind->word, "below-ttl");
 	dw_findings_fini(&findings);
 	free(seen);
+}
+END_TEST
+
+START_TEST(a_ttl_above_the_one_that_was_signed_is_noted)
+{
+	struct dw_signature_policy policy = {.skew = 300};
+
+	for (uint32_t above = 0; above < 2; above++) {
+		struct dw_seen *seen = dw_seen_new();
+		struct dw_signature_figures figures;
+		seen->rrsets[0][DW_SEEN_SOA][0].ttl = dw_seen_first(seen, 0, DW_SEEN_SOA)->original_ttl + above;
+		struct dw_findings findings = judge_soa(seen, &policy, &figures);
+		ck_assert_uint_eq(findings.n_findings, above);
+		ck_assert_int_eq(findings.worst, DW_NOTE);
+		if (above > 0)
+			ck_assert_str_eq(findings.items[0].kind->word, "above-original-ttl");
+		dw_findings_fini(&findings);
+		free(seen);
+	}
 }
 END_TEST
 
@@ -201,6 +221,7 @@ int main(void)
 	tcase_add_loop_test(rows, what_remains_is_held_against_the_thresholds, 0, DW_ROWS(remainders));
 	tcase_add_loop_test(rows, a_life_below_the_ttl_is_a_warning, 0, DW_ROWS(ttls));
 	tcase_add_loop_test(rows, an_inception_near_now_is_a_warning, 0, DW_ROWS(inceptions));
+	tcase_add_test(rows, a_ttl_above_the_one_that_was_signed_is_noted);
 	tcase_add_loop_test(rows, each_state_of_the_only_signature_is_critical_and_named, 0, DW_ROWS(faults));
 	tcase_add_test(rows, an_rrset_of_too_many_records_is_said_not_to_be_verified);
 	suite_add_tcase(suite, rows);
