@@ -58,6 +58,7 @@ START_TEST(what_remains_is_held_against_the_thresholds)
 	signature->expiration = DW_SEEN_NOW + remainders[_i].left;
 	signature->inception = signature->expiration - 10 * DAY;
 	signature->original_ttl = 0;
+	seen->rrsets[0][DW_SEEN_SOA][0].ttl = 0;
 	struct dw_findings findings = judge_soa(seen, &policy, &figures);
 	ck_assert_int_eq(findings.worst, remainders[_i].worst);
 	ck_assert_int_eq(figures.remaining, remainders[_i].left);
