@@ -36,6 +36,9 @@
 /* Questions by UDP beside TCP that is silent. */
 #define CONTROLS_UDP 32
 
+/* Questions by UDP on a way where one was lost: how much of them are tells a sample of so many. */
+#define CONTROLS_LOSS 24
+
 /* Connections beside UDP that is silent altogether. */
 #define CONTROLS_TCP 8
 
@@ -223,12 +226,17 @@ static void plan_connections(struct round *round)
 	repeat(round, 0, REPEATS_TCP);
 }
 
-/* Questions by UDP that tell how lossy the way is on which TCP is silent. */
+/* Questions by UDP that tell how lossy the way is, on which TCP is silent or some question was lost. */
 static void plan_controls(struct round *round)
 {
 	const struct dw_suspicions *suspicions = round->suspicions;
+	unsigned n_asked = suspicions->n_through + suspicions->n_lost;
 
-	if (suspicions->n_through + suspicions->n_lost >= CONTROLS_UDP)
+	if (suspicions->n_lost > 0 && n_asked < CONTROLS_LOSS && !round->via) {
+		repeat(round, 0, n_asked + CONTROLS_MAX < CONTROLS_LOSS ? CONTROLS_MAX : CONTROLS_LOSS - n_asked);
+		return;
+	}
+	if (n_asked >= CONTROLS_UDP)
 		return;
 	for (unsigned i = 0; i < suspicions->n_items; i++) {
 		const struct dw_suspicion *item = &suspicions->items[i];
