@@ -168,6 +168,7 @@ static unsigned repeats_of(const struct round *round, const struct dw_suspicion 
 	case DW_SUSPECT_CONNECT:
 		return item->n_lost < SILENCE_TCP || suspicions->udp_heard ? REPEATS_TCP : 0;
 	case DW_SUSPECT_EDNS:
+	case DW_SUSPECT_DO:
 	case DW_SUSPECT_SIZE:
 		return REPEATS_GROUP;
 	case DW_SUSPECT_ANSWER:

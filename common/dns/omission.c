@@ -7,6 +7,11 @@ static bool is_silent(const struct dw_payload_rung *rung)
 	return rung->n_asked > 0 && rung->n_answered == 0;
 }
 
+static bool is_usual(const struct dw_payload_rung *rung)
+{
+	return rung->probe == DW_PROBE_EDNS || rung->probe == DW_PROBE_BETWEEN;
+}
+
 /* The rung that asks for the same record by UDP with a buffer of `size`, or by TCP with this segment. */
 static const struct dw_payload_rung *sibling(
 	const struct dw_payload_address *address, const struct dw_payload_rung *rung, bool tcp, uint16_t value)
@@ -14,7 +19,7 @@ static const struct dw_payload_rung *sibling(
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *other = &address->rungs[i];
 
-		if (other->probe != (tcp ? DW_PROBE_TCP : DW_PROBE_EDNS) || other->topic != rung->topic ||
+		if (!(tcp ? other->probe == DW_PROBE_TCP : is_usual(other)) || other->topic != rung->topic ||
 			(tcp ? other->segment : other->size) != value ||
 			!dw_name_equal(&other->record.name, &rung->record.name) ||
 			other->record.type != rung->record.type)

@@ -98,8 +98,12 @@ static bool judge_opt(struct dw_payload_case *trial, const struct habits *habits
 {
 	enum dw_severity severity = trial->zone_signed ? DW_CRITICAL : DW_WARNING;
 	const struct dw_suspicion *dropped = dw_suspicion_of(trial->suspicions, DW_SUSPECT_EDNS);
+	const struct dw_suspicion *with_do = dw_suspicion_of(trial->suspicions, DW_SUSPECT_DO);
 	char rcode[16];
 
+	if (with_do != NULL && with_do->proven)
+		dw_payload_add(trial, DW_PAYLOAD_DO_DROPPED, severity,
+			"UDP questions with DO have no answer (%u sent), those with EDNS alone have", with_do->n_lost);
 	if (dropped != NULL && dropped->proven)
 		dw_payload_add(trial, DW_PAYLOAD_EDNS_DROPPED, severity,
 			"UDP questions with EDNS have no answer (%u sent), those without have", dropped->n_lost);

@@ -90,7 +90,7 @@ static void judge_no_udp(struct dw_payload_case *trial)
 		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_CRITICAL,
 			"all UDP answers come from another address, %s",
 			dw_address_format(&trial->address->elsewhere, elsewhere));
-	else if (udp == NULL)
+	else if (udp == NULL || trial->suspicions->n_rejected > 0)
 		dw_payload_add(trial, DW_PAYLOAD_UDP_REFUSED, DW_CRITICAL, "UDP is refused, TCP is answered");
 	else if (udp->proven)
 		dw_payload_add(trial, DW_PAYLOAD_UDP_DROPPED, DW_CRITICAL,

@@ -26,6 +26,8 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		"have the server listen on UDP port 53, and no firewall reject it"},
 	[DW_PAYLOAD_EDNS_DROPPED] = {"edns-dropped", DW_CRITICAL,
 		FIREWALL "let questions with EDNS pass: a DNS inspection that knows RFC 1035 alone drops them"},
+	[DW_PAYLOAD_DO_DROPPED] = {"do-dropped", DW_CRITICAL,
+		FIREWALL "let questions with DO pass: a DNS inspection that does not know DNSSEC drops them"},
 	[DW_PAYLOAD_EDNS_REFUSED] = {"edns-refused", DW_CRITICAL,
 		"replace the server, or the load balancer before it, by one that knows EDNS (RFC 6891)"},
 	[DW_PAYLOAD_OPT_STRIPPED] = {"opt-stripped", DW_CRITICAL,

@@ -80,17 +80,25 @@ static bool lengthen(struct dw_name *name)
 	return true;
 }
 
+/* The shortest of the names that make answers longer; false where there is no room for any. */
+static bool between_of(const struct dw_payload_plan *plan, struct dw_record *record)
+{
+	char label[DW_LABEL_MAX + 1];
+
+	*record = (struct dw_record){.type = DW_TYPE_A};
+	snprintf(label, sizeof(label), "zz-%.32s", plan->absent_label);
+	return dw_name_prefix(label, &plan->discovery.zone, &record->name, NULL) == DW_OK;
+}
+
 /*
  * Absent names whose answers are longer: behind all other names of the zone, so that the proof takes two
  * NSEC records, and each longer by a label. They are asked with the largest buffer alone.
  */
 static void add_between(struct making *making)
 {
-	struct dw_record record = {.type = DW_TYPE_A};
-	char label[DW_LABEL_MAX + 1];
+	struct dw_record record;
 
-	snprintf(label, sizeof(label), "zz-%.32s", making->plan->absent_label);
-	if (dw_name_prefix(label, &making->plan->discovery.zone, &record.name, NULL) != DW_OK)
+	if (!between_of(making->plan, &record))
 		return;
 	for (unsigned i = 0; i < DW_RUNGS_BETWEEN; i++) {
 		struct dw_payload_rung *rung = add(making, DW_PROBE_BETWEEN, DW_TOPIC_ABSENT, &record);
@@ -116,7 +124,7 @@ enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payloa
 	struct making making = {.plan = plan, .rungs = calloc(DW_RUNGS_MAX, sizeof(*making.rungs))};
 	struct dw_record soa = {plan->discovery.zone, DW_TYPE_SOA};
 	struct dw_record dnskey = {plan->discovery.zone, DW_TYPE_DNSKEY};
-	struct dw_record absent = {.type = DW_TYPE_A};
+	struct dw_record absent = {.type = DW_TYPE_A}, between;
 	bool below;
 
 	if (making.rungs == NULL)
@@ -140,6 +148,8 @@ enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payloa
 	add_segments(&making, DW_TOPIC_SOA, &soa);
 	if (below)
 		add_segments(&making, DW_TOPIC_ABSENT, &absent);
+	if (below && between_of(plan, &between))
+		add(&making, DW_PROBE_TCP, DW_TOPIC_ABSENT, &between);
 	if (plan->via) {
 		add(&making, DW_PROBE_VALIDATE, DW_TOPIC_SOA, &soa);
 		add(&making, DW_PROBE_VALIDATE, DW_TOPIC_DNSKEY, &dnskey);

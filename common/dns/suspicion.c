@@ -8,6 +8,9 @@
 /* A segment of the usual size holds this much at least; what is smaller does not tell its fate. */
 #define SMALL_SEGMENT 1200
 
+/* So many refusals are no accident. */
+#define REJECTIONS 2
+
 /* Packets of a question and an answer in one piece; of what has to pass for TCP to go on, with a short
  * answer and with a long one. */
 #define ROUND_TRIP  2
@@ -22,7 +25,9 @@ static bool is_silent(const struct dw_payload_rung *rung)
 /* Whether two rungs ask for the absence of names of which one is the other with something before it. */
 static bool is_longer_or_shorter(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
 {
-	return a->probe == DW_PROBE_BETWEEN && b->probe == DW_PROBE_BETWEEN;
+	return a->topic == DW_TOPIC_ABSENT && b->topic == DW_TOPIC_ABSENT && a->dnssec_ok == b->dnssec_ok &&
+		(dw_name_within(&a->record.name, &b->record.name) ||
+			dw_name_within(&b->record.name, &a->record.name));
 }
 
 static bool asks_the_same(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
@@ -52,14 +57,34 @@ size_t dw_suspicion_full_size(const struct dw_payload_address *address, const st
 	return size;
 }
 
+/* Whether questions with DO are silent; no limit of size is so low that it drops answers to the least buffer.
+ */
+static bool is_do_suspect(const struct dw_payload_address *address)
+{
+	bool least = false;
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->tcp || !rung->dnssec_ok)
+			continue;
+		if (rung->answered)
+			return false;
+		least = least || (rung->size == DW_RUNG_LEAST && is_silent(rung));
+	}
+	return least;
+}
+
 /* What was heard at all. */
 static void hear(const struct dw_payload_address *address, struct dw_suspicions *suspicions)
 {
+	suspicions->do_suspect = is_do_suspect(address);
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
 		suspicions->tcp_connected = suspicions->tcp_connected || rung->n_connected > 0;
 		suspicions->tcp_heard = suspicions->tcp_heard || (rung->tcp && rung->answered);
+		suspicions->n_rejected += rung->tcp ? 0 : rung->n_refused;
 		if (rung->tcp || !rung->answered)
 			continue;
 		suspicions->udp_heard = true;
@@ -120,6 +145,8 @@ static enum dw_suspect udp_suspect(const struct dw_payload_address *address,
 		return DW_SUSPECT_FETCH;
 	if (rung->size > 0 && !suspicions->edns_heard)
 		return DW_SUSPECT_EDNS;
+	if (rung->dnssec_ok && suspicions->do_suspect)
+		return DW_SUSPECT_DO;
 	if (rung->probe == DW_PROBE_VERSION)
 		return DW_SUSPECT_VERSION;
 	if (rung->probe == DW_PROBE_OPTION)
@@ -242,6 +269,9 @@ static void weigh(const struct dw_payload_address *address, struct dw_suspicions
 	item->chance = dw_chance_of_silence(controls, n_controls, silent, n_silent);
 	/* There are many single questions, and one of them is unlucky more easily. */
 	item->proven = item->chance <= (is_single(item->suspect) ? DW_CHANCE_NONE / 20 : DW_CHANCE_NONE);
+	/* Systems send few ICMP messages a second: those that came tell of the others. */
+	if (item->suspect == DW_SUSPECT_UDP && suspicions->n_rejected >= REJECTIONS)
+		item->proven = true;
 }
 
 void dw_suspicions_find(const struct dw_payload_address *address, struct dw_suspicions *suspicions)

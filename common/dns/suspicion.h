@@ -24,6 +24,7 @@ enum dw_suspect {
 	DW_SUSPECT_FETCH,    /* nothing on the way: a resolver does not get an RRset, or what proves it */
 	DW_SUSPECT_UDP,      /* everything by UDP */
 	DW_SUSPECT_EDNS,     /* questions with EDNS by UDP */
+	DW_SUSPECT_DO,       /* questions with DO by UDP */
 	DW_SUSPECT_SIZE,     /* UDP answers that are larger than those that came */
 	DW_SUSPECT_VERSION,  /* questions with another EDNS version */
 	DW_SUSPECT_OPTION,   /* questions with an unknown option */
@@ -47,6 +48,8 @@ struct dw_suspicion {
 /* What is suspected of one address. */
 struct dw_suspicions {
 	bool udp_heard, edns_heard; /* something came by UDP, and to a question with EDNS */
+	bool do_suspect;            /* no answer to a question with DO came, and not to the smallest buffer */
+	unsigned n_rejected;        /* UDP attempts that were refused, by ICMP */
 	bool tcp_connected, tcp_heard;
 	size_t udp_passed; /* octets of the largest UDP answer that came; 0: none */
 	size_t udp_lost;   /* octets of the smallest that is suspected to be dropped, where known; else 0 */

@@ -50,6 +50,7 @@ static bool is_dropped(const struct dw_pathway *path, const struct dw_ask *ask, 
 {
 	return is_unfetched(path, ask) || dw_pathway_has(path, DW_PATHWAY_UDP_DROP) ||
 		(dw_pathway_has(path, DW_PATHWAY_EDNS_DROP) && ask->edns) ||
+		(dw_pathway_has(path, DW_PATHWAY_DO_DROP) && ask->dnssec_ok) ||
 		(dw_pathway_has(path, DW_PATHWAY_VERSION_DROP) && ask->edns_version > 0) ||
 		(dw_pathway_has(path, DW_PATHWAY_OPTION_DROP) && ask->edns_option != 0) ||
 		(dw_pathway_has(path, DW_PATHWAY_FLAG_DROP) && ask->edns_flags != 0) ||

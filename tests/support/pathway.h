@@ -19,9 +19,9 @@
 #define DW_PATHWAY_OPEN_MAX   128
 #define DW_PATHWAY_CACHED_MAX 64
 
+/* The corpus of fuzz_payload has them as bits: new ones stand at the end. */
 enum dw_pathway_fault {
 	DW_PATHWAY_UDP_512,   /* UDP answers above 512 octets are dropped */
-	DW_PATHWAY_UDP_1232,  /* UDP answers above 1232 octets are dropped */
 	DW_PATHWAY_FRAGMENTS, /* fragments are dropped */
 	DW_PATHWAY_MTU_1280,  /* packets above 1280 octets are dropped, and nobody told */
 	DW_PATHWAY_EDNS_DROP, /* questions with EDNS by UDP are dropped */
@@ -48,15 +48,17 @@ enum dw_pathway_fault {
 	DW_PATHWAY_VERSION_TAKEN,  /* another version is answered as if it were 0 */
 	DW_PATHWAY_OPTION_REFUSED, /* an unknown option is answered with FORMERR */
 	DW_PATHWAY_FLAG_COPIED,
-	DW_PATHWAY_OPTION_COPIED,
-	DW_PATHWAY_OTHER_VERSION, /* answers by UDP are of EDNS version 1 */
-	DW_PATHWAY_ELSEWHERE,     /* UDP answers come from another address */
-	DW_PATHWAY_BROKEN,        /* messages do not parse */
-	DW_PATHWAY_REFUSED,       /* the server has no such zone */
+	DW_PATHWAY_ELSEWHERE, /* UDP answers come from another address */
+	DW_PATHWAY_BROKEN,    /* messages do not parse */
+	DW_PATHWAY_REFUSED,   /* the server has no such zone */
 	DW_PATHWAY_NO_ROUTE,
 	DW_PATHWAY_SERVFAIL, /* for DNSKEY, CD or not */
-	DW_PATHWAY_NO_FETCH, /* a question for DNSKEY stays without an answer, as does one without CD */
 	DW_PATHWAY_BOGUS,    /* SERVFAIL without CD */
+	DW_PATHWAY_UDP_1232, /* UDP answers above 1232 octets are dropped */
+	DW_PATHWAY_DO_DROP,  /* questions with DO by UDP are dropped */
+	DW_PATHWAY_OPTION_COPIED,
+	DW_PATHWAY_OTHER_VERSION, /* answers by UDP are of EDNS version 1 */
+	DW_PATHWAY_NO_FETCH,      /* a question for DNSKEY stays without an answer, as does one without CD */
 };
 
 #define DW_PATHWAY(fault) (UINT64_C(1) << (fault))

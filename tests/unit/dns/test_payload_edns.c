@@ -6,6 +6,7 @@
 static const struct dw_pathway_row rows[] = {
 	{0, "fine", ""},
 	{DW_PATHWAY(DW_PATHWAY_EDNS_DROP), "edns-dropped", "edns-dropped CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_DO_DROP), "do-dropped", "do-dropped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_FORMERR), "edns-refused", "edns-refused CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_NOTIMP), "edns-refused", "edns-refused CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "opt-stripped", "opt-stripped CRITICAL"},
