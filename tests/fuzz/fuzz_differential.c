@@ -14,8 +14,7 @@
 #include "dns/octets.h"
 #include "dns/rrset.h"
 #include "dns/wire.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/target.h"
 
 /* Canonical RDATA, with room for two names expanded. */
 struct canonical {

@@ -8,13 +8,7 @@
 
 #include "dns/resolver.h"
 #include "dns/wire.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const uint8_t *data;
-	size_t left;
-};
+#include "fuzz/target.h"
 
 struct open_question {
 	unsigned tag;
@@ -27,20 +21,6 @@ static const char *const names[] = {"example.org", "org", ".", "ns1.example.org"
 
 static const uint16_t types[] = {
 	DW_TYPE_NS, DW_TYPE_A, DW_TYPE_AAAA, DW_TYPE_SOA, DW_TYPE_CNAME, DW_TYPE_DS, DW_TYPE_RRSIG, DW_TYPE_OPT};
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static uint8_t take(struct input *input)
-{
-	if (input->left == 0)
-		return 0;
-	input->left--;
-	return *input->data++;
-}
 
 static struct dw_name name_of(uint8_t octet)
 {

@@ -10,20 +10,13 @@
 
 #include "dns/crypto.h"
 #include "dns/dsset.h"
+#include "fuzz/target.h"
 #include "text/anchorfile.h"
 #include "text/keyfile.h"
 #include "text/rdatatext.h"
 
 #define NAME "file"
 #define NOW  INT64_C(1795521600)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 /* A refusal is one line that begins with the name of the file. */
 static void require_reason(enum dw_status status, const struct dw_error *error)

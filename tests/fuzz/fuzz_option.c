@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "extra_opts.h"
+#include "fuzz/target.h"
 #include "plugin.h"
 
 #define WORDS_MAX 64
 #define NOW       1795521600
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Rows of a check, of every kind that the common ones lack. */
 struct values {
@@ -34,12 +33,6 @@ static const struct dw_option own[] = {
 };
 
 static const struct dw_option_tables tables = {dw_common_options, own};
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void require_text(const struct dw_error *error)
 {

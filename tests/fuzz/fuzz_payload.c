@@ -9,13 +9,12 @@
 
 #include "dns/ladder.h"
 #include "dns/payload_verdict.h"
+#include "fuzz/target.h"
 #include "payload_json.h"
 #include "payload_show.h"
 #include "size_summary.h"
 #include "support/hostile.h"
 #include "support/pathway.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define ADDRESSES_MAX 2
 #define QUESTIONS_MAX (ADDRESSES_MAX * (DW_LADDER_UDP_MAX + DW_LADDER_TCP_MAX))

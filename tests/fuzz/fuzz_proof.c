@@ -4,11 +4,11 @@
  * DNSKEY RRset, or is that of RFC 4035 or RFC 5155, whose examples are in the corpus. Whatever the bytes are,
  * work stays within its bounds, verdicts agree with what they are made of, and a proof needs records.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "dns/denial.h"
 #include "dns/rules.h"
+#include "fuzz/target.h"
 #include "support/prove.h"
 #include "support/rfc.h"
 
@@ -17,16 +17,8 @@
 #define AS_TYPE  0x3c /* the type of the claim, into types[] */
 #define CLAIM    0x03
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static const uint16_t types[16] = {1, 2, 5, 6, 12, 15, 16, 28, 33, 39, 43, 46, 47, 48, 50, 128};
 static const dw_moment moments[4] = {1083000000, 1283000000, 4294967296, -5};
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static const char *keys_of(const char *section)
 {

@@ -7,13 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz/target.h"
 #include "reply_size_json.h"
 #include "reply_size_show.h"
 #include "size_summary.h"
 #include "support/graded.h"
 #include "support/hostile.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define TCP_TRIES     2
 #define QUESTIONS_MAX (DW_GRADED_RESOLVERS * DW_GRADES_MAX * (DW_GRADE_TRIES + TCP_TRIES))

@@ -11,8 +11,7 @@
 #include "dns/elsewhere.h"
 #include "dns/signature.h"
 #include "dns/survey.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/target.h"
 
 #define NOW         INT64_C(1750000000) /* the seeds are signed around it */
 #define SERVERS_MAX 2
@@ -21,11 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* Below this the first octet of an answer is a failure; from SAME on it repeats the first server's answer. */
 #define MESSAGE 0x10
 #define SAME    0x80
-
-struct input {
-	const uint8_t *data;
-	size_t left;
-};
 
 struct octets {
 	const uint8_t *data;
@@ -46,20 +40,6 @@ static const struct {
 
 #define N_RECORDS     (sizeof(records) / sizeof(records[0]))
 #define QUESTIONS_MAX (SERVERS_MAX * (FIXED + N_RECORDS * (1 + DW_ELSEWHERE_QUESTIONS_MAX)))
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static uint8_t take(struct input *input)
-{
-	if (input->left == 0)
-		return 0;
-	input->left--;
-	return *input->data++;
-}
 
 static struct dw_survey *begin(uint8_t flags)
 {

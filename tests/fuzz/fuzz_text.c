@@ -13,17 +13,10 @@
 #include "core/range.h"
 #include "dns/server.h"
 #include "dns/wire.h"
+#include "fuzz/target.h"
 #include "text/rrtype.h"
 
 #define NOW INT64_C(1795521600)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 /* Whether a text has nothing but printable ASCII, and nothing that Nagios or a shell would act on. */
 static void require_safe(const char *text, size_t room)

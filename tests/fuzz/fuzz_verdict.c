@@ -13,8 +13,7 @@
 
 #include "dns/octets.h"
 #include "dns/rules.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/target.h"
 
 #define NOW         1800000000 /* January 2027; the seeds are valid from 2026 to 2036 */
 #define SIGNED_MAX  4096       /* octets that a signature and its owner add to a message, at most */

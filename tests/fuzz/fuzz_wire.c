@@ -7,8 +7,7 @@
 #include "dns/rdata.h"
 #include "dns/rrset.h"
 #include "dns/wire.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/target.h"
 
 /* What one run works with. */
 struct bench {
