@@ -69,6 +69,7 @@ void dw_discovery_restart(struct dw_discovery *discovery, struct dw_job *job)
 	job->n_asked = 0;
 	job->useless = 0;
 	job->plain = false;
+	job->unchecked = false;
 	job->first = discovery->preferred;
 	job->state = choose_resolver(discovery, job) ? DW_JOB_QUEUED : DW_JOB_ENDED;
 }
@@ -111,7 +112,8 @@ static void write_question(
 	question->ask.name = *name_of(discovery, job);
 	question->ask.type = job->type;
 	question->ask.recursion_desired = recursive;
-	question->ask.checking_disabled = recursive;
+	/* With CD some resolvers give the parent's NS set for the zone's own, which they have not validated. */
+	question->ask.checking_disabled = recursive && (job->stage != DW_STAGE_APEX || job->unchecked);
 	question->ask.edns = !job->plain;
 	/* The signer of the DS RRset tells the parent. */
 	question->ask.dnssec_ok = job->stage == DW_STAGE_DS && !job->plain;
@@ -178,6 +180,7 @@ static void move_on(struct dw_discovery *discovery, struct dw_job *job, bool sil
 		if (!silent)
 			job->useless = (uint8_t)(job->useless | 1u << job->target);
 		job->plain = false;
+		job->unchecked = true;
 		job->state = choose_resolver(discovery, job) ? DW_JOB_QUEUED : DW_JOB_ENDED;
 		return;
 	}
@@ -225,6 +228,11 @@ bool dw_discovery_hear(struct dw_discovery *discovery, struct dw_job *job, const
 		return true;
 	if ((message->rcode == DW_RCODE_FORMERR || message->rcode == DW_RCODE_NOTIMP) && !job->plain) {
 		job->plain = true;
+		job->state = DW_JOB_QUEUED;
+		return false;
+	}
+	if (message->rcode == DW_RCODE_SERVFAIL && job->stage == DW_STAGE_APEX && !job->unchecked) {
+		job->unchecked = true;
 		job->state = DW_JOB_QUEUED;
 		return false;
 	}

@@ -49,6 +49,7 @@ struct dw_job {
 	unsigned n_asked; /* turns taken */
 	uint8_t useless;  /* a bit for each resolver that answered without being of use */
 	bool plain;       /* without EDNS, after a FORMERR */
+	bool unchecked;   /* with CD, after a SERVFAIL or silence; other stages have CD from the beginning */
 };
 
 /* Why a stage did not get on. */

@@ -362,11 +362,14 @@ static void answer(
 	if (tag >= discovery->n_jobs || discovery->jobs[tag].state != DW_JOB_OPEN)
 		return;
 	struct dw_job *job = &discovery->jobs[tag];
-	unsigned target = job->target;
+	unsigned target = job->target, preferred = discovery->preferred;
 	bool heard = dw_discovery_hear(discovery, job, answered, &message);
-	bool useful = heard && stages[job->stage].take(discovery, job, &message);
-	if (useful && job->stage < DW_STAGE_DELEGATION)
+	/* Jobs that an answer begins ask the one that gave it. */
+	if (heard && job->stage < DW_STAGE_DELEGATION)
 		discovery->preferred = target;
+	bool useful = heard && stages[job->stage].take(discovery, job, &message);
+	if (!useful)
+		discovery->preferred = preferred;
 	if (heard && !useful)
 		dw_discovery_useless(discovery, job);
 	if (!useful && job->state == DW_JOB_ENDED)

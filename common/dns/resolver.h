@@ -1,10 +1,10 @@
 /*
  * resolver: where to ask about a zone: its parent, its name servers, and every address of them.
  *
- * A discovery is an inquiry (see inquiry.h). It asks a resolver, with CD set so that a bogus zone
- * is found as well, for the zone cut and the parent's servers; these for the delegation, its glue
- * and the DS RRset; and the resolver for the apex's NS set and the addresses of names outside the
- * zone. Addresses of names inside the zone come from glue, so that no broken zone hides its
+ * A discovery is an inquiry (see inquiry.h). It asks a resolver, with CD set (for the apex's NS set after a
+ * SERVFAIL) so that a bogus zone is found as well, for the zone cut and the parent's servers; these for the
+ * delegation, its glue and the DS RRset; and the resolver for the apex's NS set and the addresses of names
+ * outside the zone. Addresses of names inside the zone come from glue, so that no broken zone hides its
  * servers. With hosts given, only those are looked up, and if all are addresses nothing is asked.
  *
  * When a resolver is silent the next one is asked. Work is bounded by the MAX values below and by

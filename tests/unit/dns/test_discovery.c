@@ -40,7 +40,8 @@ START_TEST(the_next_resolver_is_asked_when_one_is_of_no_use)
 	ck_assert_uint_eq(trial.facts->n_servers, 4);
 	ck_assert_uint_eq(trial.facts->n_child_ns, 2);
 	/* The one that was of use is asked first from then on. */
-	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "example.org NS"), 1);
+	const bool failed = first[_i][0].bits == DW_RCODE_SERVFAIL;
+	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "example.org NS"), failed ? 2 : 1);
 	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "a.nic.org A"), 0);
 	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "ns1.example.org AAAA"), 0);
 	dw_trial_end(&trial);
@@ -77,11 +78,34 @@ START_TEST(a_resolver_that_fails_is_not_asked_the_same_again)
 		{SECOND, "*", .bits = DW_RCODE_SERVFAIL}, {RESOLVER, "*", .status = DW_TIMEOUT}, END};
 	struct dw_trial trial = with_second(rows);
 
-	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "example.org NS"), 1);
+	ck_assert_uint_eq(dw_world_asked(&trial.world, SECOND, "example.org NS"), 2);
 	ck_assert_uint_eq(dw_world_asked(&trial.world, RESOLVER, "example.org NS"), 2);
 	/* That it fails says more than that the other is silent. */
 	ck_assert_str_eq(trial.facts->reason,
 		"looking for the name servers of example.org: resolver 192.0.2.54 answers SERVFAIL");
+	dw_trial_end(&trial);
+}
+END_TEST
+
+/* What becomes of the first question for the zone's servers; then CD is set. */
+static const struct dw_world_row checked[] = {
+	{RESOLVER, "example.org NS", .bits = DW_RCODE_SERVFAIL},
+	{RESOLVER, "example.org NS", .status = DW_TIMEOUT},
+};
+
+START_TEST(a_zone_that_its_resolver_refuses_is_found_with_cd)
+{
+	const struct dw_world_row rows[] = {checked[_i], END};
+	struct dw_trial trial = dw_trial_discover("example.org", rows);
+	const struct dw_name zone = dw_name_make("example.org");
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < trial.world.n_asked; i++) {
+		const struct dw_question *question = &trial.world.asked[i];
+		if (question->ask.recursion_desired && dw_name_equal(&question->ask.name, &zone))
+			ck_assert(question->ask.checking_disabled == (n++ > 0));
+	}
+	ck_assert_uint_eq(n, 2);
 	dw_trial_end(&trial);
 }
 END_TEST
@@ -259,6 +283,7 @@ int main(void)
 
 	tcase_add_loop_test(tcase, the_next_resolver_is_asked_when_one_is_of_no_use, 0, 6);
 	tcase_add_test(tcase, silent_resolvers_are_asked_twice_each_in_turn);
+	tcase_add_loop_test(tcase, a_zone_that_its_resolver_refuses_is_found_with_cd, 0, DW_ROWS(checked));
 	tcase_add_test(tcase, a_resolver_that_fails_is_not_asked_the_same_again);
 	tcase_add_test(tcase, silent_resolvers_get_two_tries_for_what_the_delegation_tells_already);
 	tcase_add_test(tcase, a_server_that_does_not_recurse_is_no_resolver);
