@@ -78,26 +78,42 @@ static char *trim(char *text)
 	return text;
 }
 
-/* One "name = value" or "name". */
+/* Cuts off what follows a '#' behind a blank, as the Monitoring Plugins do. */
+static void cut_comment(char *line)
+{
+	for (char *at = strchr(line, '#'); at != NULL; at = strchr(at + 1, '#')) {
+		if (at > line && strchr(" \t", at[-1]) != NULL) {
+			*at = '\0';
+			return;
+		}
+	}
+}
+
+/* One "name = value" or "name"; a name of one letter is that of the short option. */
 static enum dw_status add_line(
 	struct dw_extra_opts *extra, char *line, const struct dw_option_tables *tables, struct dw_error *error)
 {
-	char *value = strchr(line, '=');
 	const struct dw_option *row = NULL;
+
+	cut_comment(line);
+	char *value = strchr(line, '=');
 
 	if (value != NULL)
 		*value++ = '\0';
 	line = trim(line);
 	line += strspn(line, "-");
-	row = dw_option_find(tables, line, strlen(line));
+	row =
+		strlen(line) == 1 ? dw_option_by_letter(tables, line[0]) : dw_option_find(tables, line, strlen(line));
 	if (row == NULL || row->kind == DW_OPTION_NOTHING)
 		return dw_fail(error, DW_INVALID, "'%.60s' is no option that a file may give", line);
-	if (row->argument != NULL && value == NULL)
+	value = value != NULL ? trim(value) : NULL;
+	if (row->optional && value != NULL && *value == '\0')
+		value = NULL;
+	if (row->argument != NULL && !row->optional && value == NULL)
 		return dw_fail(error, DW_INVALID, "%s: needs %s", row->name, row->argument);
 	if (extra->n_given == DW_EXTRA_OPTS_MAX)
 		return dw_fail(error, DW_LIMIT, "more than %d options", DW_EXTRA_OPTS_MAX);
-	extra->given[extra->n_given++] =
-		(struct dw_option_given){row, row->argument == NULL ? NULL : trim(value)};
+	extra->given[extra->n_given++] = (struct dw_option_given){row, row->argument == NULL ? NULL : value};
 	return DW_OK;
 }
 

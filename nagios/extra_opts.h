@@ -1,10 +1,10 @@
 /*
  * extra_opts: options from an ini file, as the Monitoring Plugins read them (--extra-opts).
  *
- * A section holds "name = value" lines with long option names, or a bare name for a flag; '#' and ';' begin
- * comments. The default section has the plugin's name. Without a file the first of
- * monitoring-plugins.ini, plugins.ini and nagios-plugins.ini in the directories of NAGIOS_CONFIG_PATH, or in
- * the standard ones, that exists is read.
+ * A section holds "name = value" lines with option names, long or of one letter, or a bare name for a flag;
+ * '#' and ';' begin comments, and '#' behind a blank ends a value. Quotes mean nothing. The default section
+ * has the plugin's name. Without a file the first of monitoring-plugins.ini, plugins.ini and
+ * nagios-plugins.ini in the directories of NAGIOS_CONFIG_PATH, or in the standard ones, that exists is read.
  *
  * Reads files, and so belongs to the start of a program. Texts belong to the list; release with
  * dw_extra_opts_fini(), after the values that point at them are used up.

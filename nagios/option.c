@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* Calls for each row of both tables, own rows first, until one is found. */
-static const struct dw_option *by_letter(const struct dw_option_tables *tables, char letter)
+const struct dw_option *dw_option_by_letter(const struct dw_option_tables *tables, char letter)
 {
 	const struct dw_option *const both[] = {tables->own, tables->common};
 
@@ -63,7 +62,7 @@ static enum dw_status next_short(const struct dw_option_tables *tables, char *co
 	const char *cluster = argv[*at];
 	const char letter = cluster[*within];
 
-	given->row = letter == '\0' ? NULL : by_letter(tables, letter);
+	given->row = letter == '\0' ? NULL : dw_option_by_letter(tables, letter);
 	if (given->row == NULL)
 		return dw_fail(error, DW_INVALID, "-%c: no such option", letter);
 	given->text = NULL;

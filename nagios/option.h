@@ -187,6 +187,9 @@ struct dw_option_given {
 DW_MUST_CHECK enum dw_status dw_option_next(const struct dw_option_tables *tables, char *const *argv, int *at,
 	int *within, struct dw_option_given *given, struct dw_error *error);
 
+/* Finds a row by its letter, own rows first; NULL when there is none. */
+const struct dw_option *dw_option_by_letter(const struct dw_option_tables *tables, char letter);
+
 /*
  * Finds a row by its long name (exact, or the only one that begins so) of `length`; NULL when there is none.
  */

@@ -14,6 +14,7 @@ struct values {
 static const struct dw_option common[] = {
 	{'t', "text", "TEXT", NULL, "", DW_OPTION(struct values, text)},
 	{'v', "verbose", NULL, NULL, "", DW_OPTION(struct values, level)},
+	{0, "print", "WHAT", NULL, "", DW_OPTION(struct values, text), .optional = true},
 	{'V', "version", NULL, NULL, "", .kind = DW_OPTION_NOTHING},
 	{.name = NULL},
 };
@@ -32,6 +33,12 @@ static const struct {
 	{"[check_x]\n--text=a\n[other]\ntext=b\n[ check_x ]\ntext=c", "check_x", DW_OK, 2, "c"},
 	{"[check_x]\n", "check_x", DW_OK, 0, NULL},
 	{"[check_x]\ntext=\n", "check_x", DW_OK, 1, ""},
+	{"[check_x]\nt = a b\n-v\nv=\n", "check_x", DW_OK, 3, "a b"},
+	{"[check_x]\ntext = a#b # why\n", "check_x", DW_OK, 1, "a#b"},
+	{"[check_x]\nprint\n", "check_x", DW_OK, 1, NULL},
+	{"[check_x]\nprint = \n", "check_x", DW_OK, 1, NULL},
+	{"[check_x]\nprint = 2,4\n", "check_x", DW_OK, 1, "2,4"},
+	{"[check_x]\nx = 1\n", "check_x", DW_INVALID, 0, "f.ini line 2: 'x' is no option"},
 	{"", "check_x", DW_NOT_FOUND, 0, "f.ini has no section [check_x]"},
 	{"text=a\n[check_y]\n", "check_x", DW_NOT_FOUND, 0, "f.ini has no section [check_x]"},
 	{"[check_x]\n\ntext\n", "check_x", DW_INVALID, 0, "f.ini line 3: text: needs TEXT"},
