@@ -37,25 +37,29 @@ static const enum dw_expect expects[] = {DW_EXPECT_SECURE, DW_EXPECT_ISLAND, DW_
 
 static const struct dw_option options[] = {
 	{0, "parent", "HOST[@PORT]", NULL,
-		"server of the parent zone, an address or a name; repeatable (default: every address of every name "
-		"server of the parent)",
+		"server of the parent zone, an address or a name; repeatable; together with -H no resolver is needed "
+		"(default: every address of every name server of the parent)",
 		DW_OPTION(struct values, parents)},
 	{0, "expect", "WHAT", "secure",
 		"what is right: secure (signed, with a DS), island (signed, without DS) or unsigned",
 		DW_OPTION(struct values, expect), .words = expect_words},
 	{0, "trust-anchor", "FILE", NULL,
-		"trust anchors that the parent's signatures are held against (default: the system's of the root)",
+		"trust anchors that the parent's signatures are held against: DS or DNSKEY lines, root.key, "
+		"bind.keys or "
+		"root-anchors.xml (default: the system's of the root)",
 		DW_OPTION(struct values, trust_anchor)},
 	{0, "ds", "'TAG ALG TYPE DIGEST'", NULL,
 		"judge this DS, before it is uploaded, instead of the parent's; repeatable; the parent is not asked",
 		DW_OPTION(struct values, ds)},
 	{0, "ds-file", "FILE", NULL,
-		"the same with the DS, CDS, DNSKEY and CDNSKEY lines of a file, - for standard input; a key stands "
-		"for its DS",
+		"the same with the DS, CDS, DNSKEY and CDNSKEY lines of a file, as any signer writes them, - for "
+		"standard "
+		"input; a key stands for its SHA-256 DS",
 		DW_OPTION(struct values, ds_file)},
 	{0, "print-ds", "TYPES", NULL,
-		"print the DS set that should be at the parent, ready to paste, in these digest types: 1,2,4 (2 "
-		"without TYPES)",
+		"print the DS set that should be at the parent, ready to paste: of the keys that sign, and of those "
+		"that "
+		"CDS and CDNSKEY announce; TYPES are digest types, such as 1,2,4 (2 without)",
 		DW_OPTION(struct values, print_ds), .optional = true},
 	{0, "typed-name", "NAME", NULL,
 		"the zone's name in the letters that somebody typed, which may have been hashed so",
@@ -382,6 +386,7 @@ const struct dw_plugin dw_plugin = {
 	.metrics = metrics,
 	.examples = examples,
 	.subject = &subject,
+	.words = dw_delegation_words,
 	.schema = dw_delegation_json_schema,
 	.see_also = "RFC 4509, RFC 6605, RFC 6781, RFC 7344, RFC 7583, RFC 8078, RFC 9615, RFC 9904, RFC 9905",
 };

@@ -15,7 +15,9 @@ const struct dw_option dw_common_options[] = {
 	{'r', "resolver", "ADDR[@PORT]", NULL,
 		"resolver that finds the servers; repeatable (default: those of /etc/resolv.conf)", ROW(resolvers)},
 	{'t', "timeout", "S[:STATE]", "10",
-		"seconds for the whole run, and the state when they pass before there is a verdict", ROW(timeout)},
+		"seconds for the whole run; STATE (unknown) is that of a run which they end before there is a "
+		"verdict",
+		ROW(timeout)},
 	{0, "tries", "N", "3", "UDP attempts for a question", ROW(tries)},
 	{0, "try-timeout", "S", "1.5", "seconds to wait for the first attempt, doubled for each next one",
 		ROW(try_timeout)},

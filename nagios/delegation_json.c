@@ -22,6 +22,27 @@ const char dw_delegation_json_schema[] =
 	"and cdnskey (security and key_tags). An item of signals: server, name (of its records; null when the "
 	"server cannot signal), trust (to that name), cds and cdnskey.";
 
+const char dw_delegation_words[] =
+	"A finding begins with a word. Those about a DS that leads to no key say how it was made: owner-case "
+	"(the "
+	"name was hashed in other letters than small ones), wrong-owner (another name was hashed), "
+	"rdata-without-owner (no name was), wrong-algorithm, flags-changed, protocol-changed (the key was hashed "
+	"with another one), base64-cut (a part of the key's text was lost, or something else was taken into it), "
+	"truncated-digest, digest-length, mislabelled-digest (of another digest type), byte-order, wrong-tag, "
+	"cdnskey-only (the key is not in the DNSKEY RRset), old-key (no key has this tag), garbled (none of "
+	"these "
+	"makes it).\n\n"
+	"Those about a DS that leads to a key of no use: key-not-signing, revoked-key, not-zone-key, broken-key "
+	"(its octets make no key), unsupported-algorithm, unsupported-digest. About the zone: no-dnskey (a DS, "
+	"and no key), no-ds, unsigned, unexpected (against --expect), sha1-only, weak-algorithm, "
+	"strongest-digest-unmatched, no-sep, algorithm-not-signing, servers-differ, cds-waiting, "
+	"cds-contradicts, "
+	"cds-differ, cds-unproven, cds-delete, and with --signal signal-absent, signal-differs, signal-unproven, "
+	"signal-unknown, signal-in-zone. About the parent: ds-signature-bad, ds-denial-bad, ds-vanished, "
+	"parent-servers-differ, parent-silent, parent-lost, parent-lame (it does not speak for the parent), "
+	"parent-bogus, parent-insecure (no chain of trust leads there), parent-unknown, no-delegation; of the "
+	"root, which has none, anchor-unmatched. About what was given: other-zone.";
+
 static const char *const trust_words[] = {
 	[DW_TRUST_UNKNOWN] = "unknown",
 	[DW_TRUST_NOT_ANCHORED] = "not-anchored",

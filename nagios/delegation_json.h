@@ -19,4 +19,7 @@ json_t *dw_delegation_json_lines(const struct dw_name *zone, const struct dw_ds_
 /* What dw_delegation_json() makes, in paragraphs for the manual page. */
 extern const char dw_delegation_json_schema[];
 
+/* Paragraphs for the manual page: what the words of findings mean, which people and programs read. */
+extern const char dw_delegation_words[];
+
 #endif

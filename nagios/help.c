@@ -50,6 +50,15 @@ static void print_rows(const struct dw_option *rows, FILE *page)
 	}
 }
 
+bool dw_help_has_ranges(const struct dw_plugin *plugin)
+{
+	for (const struct dw_option *row = plugin->options; row->name != NULL; row++) {
+		if (row->kind == DW_OPTION_RANGE)
+			return true;
+	}
+	return false;
+}
+
 static void print_usage(const struct dw_plugin *plugin, FILE *page)
 {
 	(void)fprintf(page, "Usage: %s -z NAME [-H HOST] [-t S] [OPTION ...]\n", plugin->name);
@@ -65,10 +74,13 @@ void dw_help_print(const struct dw_plugin *plugin, FILE *page)
 	print_rows(plugin->options, page);
 	(void)fputs("\nEvery check of dnssec-watch:\n", page);
 	print_rows(dw_common_options, page);
-	(void)fputs("\nDurations: s m h d w, combined as in 1d12h. Ranges: [@][start:][end], as in the\n"
-				"Monitoring Plugins guidelines; on remaining time a bare number counts days and\n"
-				"means \"at least\", and 20% is a share of the signature's own lifetime.\n"
-				"\nExit: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (and help and version).\n"
+	(void)fputs(dw_help_has_ranges(plugin)
+			? "\nDurations: s m h d w, combined as in 1d12h. Ranges: [@][start:][end], as in the\n"
+			  "Monitoring Plugins guidelines; on remaining time a bare number counts days and\n"
+			  "means \"at least\", and 20% is a share of the signature's own lifetime.\n"
+			: "\nDurations: s m h d w, combined as in 1d12h.\n",
+		page);
+	(void)fputs("\nExit: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (and help and version).\n"
 				"\nExamples:\n",
 		page);
 	for (const char *const *example = plugin->examples; *example != NULL; example += 2) {

@@ -22,4 +22,7 @@ void dw_help_version(const struct dw_plugin *plugin, FILE *page);
 /* Prints "-w, --warning=RANGE" or "    --now=TIME" into `text`; returns it. */
 const char *dw_help_option(const struct dw_option *row, char text[80]);
 
+/* Whether the check takes a RANGE at all. */
+bool dw_help_has_ranges(const struct dw_plugin *plugin);
+
 #endif

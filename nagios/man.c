@@ -65,8 +65,10 @@ static void print_head(const struct dw_plugin *plugin)
 	print_section("DESCRIPTION", plugin->description);
 }
 
-static const char thresholds[] =
-	"A duration takes the units s, m, h, d and w, which may be combined: 90s, 1d12h, 2w.\n\n"
+static const char durations[] =
+	"A duration takes the units s, m, h, d and w, which may be combined: 90s, 1d12h, 2w.";
+
+static const char ranges[] =
 	"A RANGE is [@][start:][end] as in the Monitoring Plugins guidelines: a value outside of it alarms, with "
 	"@ a value inside; both ends belong to it; ~ is minus infinity. In a range on remaining time each end is "
 	"a duration, a bare number counts days, and a bare value means \"at least\": 7 alarms below seven days. "
@@ -108,8 +110,9 @@ static const char schema[] =
 	"expiration, signer, sep).";
 
 static const char extra_opts[] =
-	"--extra-opts=SECTION@FILE reads the options of [SECTION] in FILE, one \"name = value\" a line with long "
-	"names; they count as if they came first on the command line. The default section is the plugin's name; "
+	"--extra-opts=SECTION@FILE reads the options of [SECTION] in FILE, one \"name = value\" a line with "
+	"names as they are on the command line, without dashes; '#' begins a comment, and quotes mean nothing; "
+	"they count as if they came first on the command line. The default section is the plugin's name; "
 	"the default file is the first of monitoring-plugins.ini, plugins.ini and nagios-plugins.ini in the "
 	"directories of NAGIOS_CONFIG_PATH, or else in /etc/monitoring-plugins, /etc/nagios-plugins, "
 	"/etc/nagios, /usr/local/etc/monitoring-plugins, /usr/local/etc/nagios, /usr/local/nagios/etc, "
@@ -150,8 +153,12 @@ int main(void)
 	(void)fputs(".SH OPTIONS\n", stdout);
 	print_rows(dw_plugin.options);
 	print_rows(dw_common_options);
-	print_section("DURATIONS AND RANGES", thresholds);
+	print_section("DURATIONS", durations);
+	if (dw_help_has_ranges(&dw_plugin))
+		print_section("RANGES", ranges);
 	print_section("OUTPUT", output);
+	if (dw_plugin.words != NULL)
+		print_section("FINDINGS", dw_plugin.words);
 	print_metrics(&dw_plugin);
 	print_section("JSON", schema);
 	if (dw_plugin.schema != NULL) {

@@ -122,6 +122,7 @@ struct dw_plugin {
 	const struct dw_metric *metrics; /* ends with a NULL label */
 	const char *const *examples;     /* pairs of a command line and what it does; ends with NULL */
 	const struct dw_subject *subject;
+	const char *words;    /* paragraphs about the words of its findings, or NULL */
 	const char *schema;   /* paragraphs about its facts in JSON beside those of a survey, or NULL */
 	const char *see_also; /* further RFCs, "RFC 7344, RFC 8078", or NULL */
 };

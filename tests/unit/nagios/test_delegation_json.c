@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dns/dsset.h"
+#include "dns/dsverdict.h"
 #include "support/cutcase.h"
 #include "support/suite.h"
 
@@ -140,6 +141,16 @@ START_TEST(a_set_is_a_list_of_lines)
 }
 END_TEST
 
+START_TEST(the_manual_page_has_every_word)
+{
+	for (int kind = 0; kind < DW_DSV_KINDS; kind++) {
+		const struct dw_finding_kind *row = dw_dsverdict_row(kind);
+		ck_assert_msg(
+			row->severity <= DW_NOTE || strstr(dw_delegation_words, row->word) != NULL, "%s", row->word);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/delegation_json");
@@ -150,6 +161,7 @@ int main(void)
 	tcase_add_test(tests, what_was_not_asked_is_null_and_children_are_cuts);
 	tcase_add_test(tests, the_schema_explains_each_member);
 	tcase_add_test(tests, a_set_is_a_list_of_lines);
+	tcase_add_test(tests, the_manual_page_has_every_word);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
