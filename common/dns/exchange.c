@@ -50,7 +50,7 @@ static void sent(struct dw_query *query, struct dw_flight *flight, int failure, 
 {
 	attempted(flight, now);
 	query->figures.sent++;
-	if (dw_errno_is_no_route(failure)) {
+	if (failure != 0 && dw_errno_is_no_route(failure)) {
 		dw_ending_failure(query, flight, DW_NO_ROUTE, "cannot send: %s", strerror(failure));
 		return;
 	}

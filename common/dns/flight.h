@@ -18,7 +18,7 @@
 #include "dns/stream.h"
 #include "dns/timer.h"
 
-#define DW_FLIGHT_IDS 16 /* ids taken from the kernel at a time */
+#define DW_FLIGHT_IDS 64 /* ids taken from the kernel at a time */
 
 struct dw_peer;
 
