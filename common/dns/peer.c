@@ -173,19 +173,34 @@ static struct dw_flight *take(struct dw_peers *peers, struct dw_peer *peer)
 	return flight;
 }
 
+/* Silence so far tells nothing any more. */
+static void forgive(struct dw_peer *peer)
+{
+	peer->n_silent = 0;
+	peer->down = false;
+}
+
+/* Whether one more question may be in flight to this server. */
+static bool has_room(const struct dw_peers *peers, const struct dw_peer *peer)
+{
+	/* The difference does not wrap round, as the sum would. */
+	return peer->in_flight < peers->per_server &&
+		(peer->in_flight < DW_PEER_FIRST || peer->in_flight - DW_PEER_FIRST < peer->n_heard);
+}
+
 enum dw_turn dw_peers_turn(struct dw_peers *peers, dw_deadline now, struct dw_flight **flight)
 {
 	while (peers->turn != NULL) {
 		struct dw_peer *peer = peers->turn;
 
 		if (peer->down && now - peer->silent_at > peers->memory)
-			dw_peer_heard(peer);
+			forgive(peer);
 		if (peer->down && peer->in_flight > 0) {
 			*flight = peer->waiting.first;
 			peers->turn = peer->behind;
 			return DW_TURN_FAIL;
 		}
-		if (peer->in_flight < peers->per_server) {
+		if (has_room(peers, peer)) {
 			*flight = take(peers, peer);
 			(*flight)->probe = peer->down;
 			peer->in_flight++;
@@ -204,8 +219,8 @@ void dw_peer_leave(struct dw_peers *peers, struct dw_flight *flight)
 
 void dw_peer_heard(struct dw_peer *peer)
 {
-	peer->n_silent = 0;
-	peer->down = false;
+	forgive(peer);
+	peer->n_heard++;
 }
 
 void dw_peer_silent(struct dw_peers *peers, const struct dw_flight *flight, dw_deadline now)
@@ -213,7 +228,7 @@ void dw_peer_silent(struct dw_peers *peers, const struct dw_flight *flight, dw_d
 	struct dw_peer *peer = flight->peer;
 
 	if (now - peer->silent_at > peers->memory)
-		dw_peer_heard(peer);
+		forgive(peer);
 	peer->n_silent++;
 	peer->silent_at = now;
 	peer->refused = flight->refused;
@@ -221,8 +236,10 @@ void dw_peer_silent(struct dw_peers *peers, const struct dw_flight *flight, dw_d
 	if (!peers->patient && peer->n_silent >= DW_PEER_SILENT_MAX &&
 		(flight->attempts > 1 || flight->attempts >= flight->tries))
 		peer->down = true;
-	if (peer->down)
-		join(peers, peer);
+	if (!peer->down)
+		return;
+	peer->n_heard = 0;
+	join(peers, peer);
 }
 
 void dw_peers_fini(struct dw_peers *peers)

@@ -2,7 +2,8 @@
  * peer: the servers that questions go to: whose turn it is, and who is down.
  *
  * Questions wait at their server; servers with questions take turns, each with a bounded number in
- * flight. A server that lets DW_PEER_SILENT_MAX attempts in a row go without an answer, one of them a
+ * flight: DW_PEER_FIRST at first, and one more with every answer, so that a silent one keeps few places from
+ * the others. A server that lets DW_PEER_SILENT_MAX attempts in a row go without an answer, one of them a
  * repeated one, is down: what waits for it fails at once, and one question with a single attempt
  * goes on as a probe. One answer, or some time without evidence, and it is up again.
  *
@@ -21,6 +22,7 @@
 #include "dns/stray.h"
 
 #define DW_PEER_SILENT_MAX 4
+#define DW_PEER_FIRST      64 /* in flight to a server that has not spoken yet */
 
 struct dw_peer {
 	struct dw_address address;
@@ -28,6 +30,7 @@ struct dw_peer {
 	struct dw_peer *before, *behind; /* on the ring; NULL when it has no turn to take */
 	struct dw_flight_list waiting;
 	unsigned in_flight;
+	unsigned n_heard;      /* answers since it was new or down */
 	unsigned n_silent;     /* attempts in a row without an answer */
 	dw_deadline silent_at; /* when the last of them ended */
 	bool refused;          /* and it was refused by ICMP */

@@ -61,6 +61,53 @@ START_TEST(a_server_has_no_more_in_flight_than_it_may)
 }
 END_TEST
 
+/* Takes turns as long as there are any, and returns how many there were. */
+static unsigned turns(void)
+{
+	struct dw_flight *flight;
+	unsigned n = 0;
+
+	while (dw_peers_turn(&peers, 0, &flight) == DW_TURN_SEND)
+		n++;
+	return n;
+}
+
+START_TEST(every_answer_lets_a_new_server_have_one_more_in_flight)
+{
+	static struct dw_flight many[3 * DW_PEER_FIRST];
+	const struct dw_address address = dw_fakenet_server(1);
+
+	begin(2 * DW_PEER_FIRST);
+	struct dw_peer *peer = dw_peers_find(&peers, &address, 0);
+	for (unsigned i = 0; i < 3 * DW_PEER_FIRST; i++) {
+		many[i] = (struct dw_flight){.peer = peer, .tries = 3, .attempts = 3};
+		dw_peer_wait(&peers, &many[i]);
+	}
+	ck_assert_uint_eq(turns(), DW_PEER_FIRST);
+	/* Silence is no answer, however long ago the silence before it was. */
+	dw_peer_silent(&peers, &many[0], 1000000);
+	dw_peer_leave(&peers, &many[0]);
+	ck_assert_uint_eq(turns(), 1);
+	for (unsigned i = 0; i < 3; i++) {
+		dw_peer_heard(peer);
+		dw_peer_leave(&peers, &many[i + 1]);
+	}
+	ck_assert_uint_eq(turns(), 6);
+	for (unsigned i = 0; i < DW_PEER_FIRST; i++)
+		dw_peer_heard(peer);
+	dw_peer_leave(&peers, &many[4]);
+	ck_assert_uint_eq(peer->in_flight + turns(), 2 * DW_PEER_FIRST);
+	/* One that was down is new again. */
+	for (unsigned i = 0; i < DW_PEER_SILENT_MAX; i++)
+		dw_peer_silent(&peers, &many[5], 1000000);
+	ck_assert(peer->down);
+	dw_peer_heard(peer);
+	peer->in_flight = DW_PEER_FIRST + 1;
+	ck_assert_uint_eq(turns(), 0);
+	dw_peers_fini(&peers);
+}
+END_TEST
+
 START_TEST(who_was_taken_back_has_the_next_turn)
 {
 	begin(64);
@@ -201,6 +248,7 @@ int main(void)
 
 	tcase_add_test(tests, servers_take_turns);
 	tcase_add_test(tests, a_server_has_no_more_in_flight_than_it_may);
+	tcase_add_test(tests, every_answer_lets_a_new_server_have_one_more_in_flight);
 	tcase_add_test(tests, who_was_taken_back_has_the_next_turn);
 	tcase_add_test(tests, who_is_forgotten_has_no_turn);
 	tcase_add_loop_test(tests, four_silent_attempts_in_a_row_are_a_dead_server, 0, DW_ROWS(silences));
