@@ -24,10 +24,9 @@ static const char *const fields[] = {"IN", "3600IN", "86400IN", "300IN", "172800
 static const char *const with_algorithm[] = {"", "3", "2573", "2563"};
 
 /* What stands between the lines of a key. */
-static const char *const breaks[] = {"3600", "86400", "300", "172800", "7200", "600", "900", "1800", "43200",
-	"604800", "IN", "3600IN", "86400IN"};
-#define N_BREAK_TTLS   10 /* of them, at the front */
-#define N_USUAL_BREAKS 3
+static const char *const breaks[] = {"3600", "IN", "86400", "300", "172800", "7200", "600", "900", "1800",
+	"43200", "604800", "3600IN", "86400IN"};
+#define N_USUAL_BREAKS 4 /* of them, at the front */
 
 /* Characters of a line, as tools write them, or of a word. */
 static const unsigned widths[] = {56, 64, 44, 76, 60, 48};
@@ -161,9 +160,9 @@ const char *dw_damage_format(
 	enum dw_damage_place place, unsigned n, const struct dw_slip_input *right, char text[DW_DAMAGE_TEXT_MAX])
 {
 	char taken[DW_DAMAGE_TEXT_MAX];
-	const bool ttl = place == DW_DAMAGE_BETWEEN ? n % N(breaks) < N_BREAK_TTLS : n < N(ttls);
 
 	stray(place, n, right, taken);
+	const bool ttl = place == DW_DAMAGE_BETWEEN ? taken[strspn(taken, "0123456789")] == '\0' : n < N(ttls);
 	if (place == DW_DAMAGE_BETWEEN)
 		snprintf(text, DW_DAMAGE_TEXT_MAX,
 			ttl ? "a TTL of %.20s behind the first %u" : "'%.20s' behind the first %u", taken,

@@ -25,6 +25,7 @@ static const struct {
 	{"dsalgorithm", DW_DSFIELD_ALGORITHM},
 	{"keyalgorithm", DW_DSFIELD_ALGORITHM},
 	{"algorithmtype", DW_DSFIELD_ALGORITHM},
+	{"signingalgorithm", DW_DSFIELD_ALGORITHM},
 	{"digesttype", DW_DSFIELD_DIGEST_TYPE},
 	{"digestalgorithm", DW_DSFIELD_DIGEST_TYPE},
 	{"dsdigesttype", DW_DSFIELD_DIGEST_TYPE},
@@ -47,6 +48,8 @@ static const struct {
 	{"domainname", DW_DSFIELD_OWNER},
 	{"zone", DW_DSFIELD_OWNER},
 	{"owner", DW_DSFIELD_OWNER},
+	{"signingalgorithmtype", DW_DSFIELD_OTHER}, /* the number of what was named */
+	{"digestalgorithmtype", DW_DSFIELD_OTHER},
 	{"ttl", DW_DSFIELD_OTHER},
 	{"class", DW_DSFIELD_OTHER},
 	{"keytype", DW_DSFIELD_OTHER},

@@ -7,6 +7,7 @@
 #include "text/dsform.h"
 #include "text/keyline.h"
 #include "text/rdatatext.h"
+#include "text/tableline.h"
 #include "text/textlines.h"
 #include "text/toolline.h"
 #include "text/wholefile.h"
@@ -182,6 +183,14 @@ static enum dw_status refuse(const char *text, struct dw_error *error)
 	return no_record(error, status);
 }
 
+/* Whether a line begins with the name of a field. */
+static bool is_field(const char *text)
+{
+	struct dw_dspair pair;
+
+	return dw_dsform_pair(&text, false, &pair);
+}
+
 /* A record, its fields alone, or the next part of a form. `type` is what the fields should be, or 0. */
 static enum dw_status take_record(struct reading *reading, char *text, uint16_t type, struct dw_error *error)
 {
@@ -189,12 +198,15 @@ static enum dw_status take_record(struct reading *reading, char *text, uint16_t 
 
 	if (status != DW_OK)
 		return no_record(error, status);
-	if (text[strspn(text, " \t")] == '\0')
+	if (text[strspn(text, " \t")] == '\0' || dw_keyline_signs(text))
 		return DW_OK;
 	const uint16_t bare = dw_keyline_bare(text);
-	if (bare == 0 && type == 0 && dw_dsform_continues(reading->form, text))
+	if (bare == 0 && type == 0 && !is_field(text) && dw_dsform_continues(reading->form, text))
 		return dw_dsform_continue(reading->form, text, error);
 	status = take_entry(reading, text, error);
+	/* "Public Key" on a line of its own is a field, and no KEY record of "Public". */
+	if (status == DW_INVALID && strchr(text, '.') == NULL && take_form(reading, text, false, NULL) == DW_OK)
+		return DW_OK;
 	if (status != DW_NOT_FOUND)
 		return status;
 	if (bare != 0 || type != 0) {
@@ -237,6 +249,7 @@ static enum dw_status take_line(struct reading *reading, char *text, struct dw_e
 		return take_directive(reading, text, error);
 	if (dw_toolline_passes(text, &reading->metadata))
 		return DW_OK;
+	dw_tableline_open(text);
 	const char *behind = dw_dsform_record_of(text, &type);
 	if (behind != NULL)
 		return take_record(reading, text + (behind - text), type, error);

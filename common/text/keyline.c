@@ -118,6 +118,18 @@ static enum dw_status refuse(const struct front *front, struct dw_error *error)
 	return DW_NOT_FOUND;
 }
 
+bool dw_keyline_signs(const char *text)
+{
+	struct front front;
+
+	read_front(text, &front);
+	for (unsigned i = 0; i < front.n_words; i++) {
+		if (strcasecmp(front.words[i], "RRSIG") == 0)
+			return is_middle(&front, 0, i) || (i > 0 && is_middle(&front, 1, i));
+	}
+	return false;
+}
+
 enum dw_status dw_keyline_read(
 	const char *text, bool numbered, struct dw_keyline *line, struct dw_error *error)
 {

@@ -29,6 +29,9 @@ struct dw_keyline {
 DW_MUST_CHECK enum dw_status dw_keyline_read(
 	const char *text, bool numbered, struct dw_keyline *line, struct dw_error *error);
 
+/* Whether an entry is a signature, as tools write it behind the records that it is of. */
+bool dw_keyline_signs(const char *text);
+
 /* The type of which the text may be the fields alone, by its first three words; 0 when it cannot be that. */
 uint16_t dw_keyline_bare(const char *text);
 

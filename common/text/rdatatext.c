@@ -88,15 +88,24 @@ static int hex_value(char character)
 	return found == NULL ? -1 : (int)(found - digits);
 }
 
-/* Hexadecimal up to the end, blanks passed over. `what` is in the error texts. */
+/* Whether a colon stands between two octets, as some forms write them. */
+static bool is_between(const char *text, size_t n_digits)
+{
+	return *text == ':' && n_digits > 0 && n_digits % 2 == 0 && hex_value(text[1]) >= 0;
+}
+
+/* Hexadecimal up to the end, behind "0x" or not, blanks passed over. `what` is in the error texts. */
 static enum dw_status read_hex(
 	const char *text, const char *what, uint8_t *octets, size_t size, size_t *length, struct dw_error *error)
 {
 	size_t n_digits = 0;
 
+	text += strspn(text, blanks);
+	if (text[0] == '0' && dw_lower((uint8_t)text[1]) == 'x')
+		text += 2;
 	for (; *text != '\0'; text++) {
 		const int value = hex_value(*text);
-		if (strchr(blanks, *text) != NULL)
+		if (strchr(blanks, *text) != NULL || is_between(text, n_digits))
 			continue;
 		if (value < 0)
 			return dw_fail(error, DW_INVALID, "%s is not hexadecimal at '%.20s'", what, text);

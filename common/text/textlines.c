@@ -10,7 +10,23 @@ static bool is_control(char character)
 	return (octet < ' ' && octet != '\t' && octet != '\n' && octet != '\r') || octet == 0x7f;
 }
 
-/* Refuses control bytes, and makes blanks of CR and of no-break spaces (U+00A0). */
+/* Blanks of UTF-8 beside the usual ones: no-break, of any width and of none, and the byte order mark. */
+static const char *const spaces[] = {"\xc2\xa0", "\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82",
+	"\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87", "\xe2\x80\x88",
+	"\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe2\x81\xa0", "\xe3\x80\x80",
+	"\xef\xbb\xbf"};
+
+/* Makes an ASCII blank of the space that stands here, if one does. */
+static void blank(char *text)
+{
+	for (size_t i = 0; (unsigned char)*text >= 0x80 && i < sizeof(spaces) / sizeof(spaces[0]); i++) {
+		const size_t length = strlen(spaces[i]);
+		if (strncmp(text, spaces[i], length) == 0)
+			memset(text, ' ', length);
+	}
+}
+
+/* Refuses control bytes, and makes blanks of CR and of other spaces. */
 static enum dw_status clean(char *text, size_t length, struct dw_error *error)
 {
 	unsigned line = 1;
@@ -23,8 +39,7 @@ static enum dw_status clean(char *text, size_t length, struct dw_error *error)
 			line++;
 		if (text[i] == '\r')
 			text[i] = ' ';
-		if (strncmp(text + i, "\xc2\xa0", 2) == 0)
-			memset(text + i, ' ', 2);
+		blank(text + i);
 	}
 	return DW_OK;
 }

@@ -3,7 +3,7 @@
  * by parentheses, without comments.
  *
  * The text is a copy that is cut in place. UTF-8's byte order mark is passed over, CR LF ends a line as LF
- * does, and a no-break space is a blank. Other control bytes are refused.
+ * does, and a no-break space or another of Unicode is a blank. Other control bytes are refused.
  *
  * Nothing blocks. A text belongs to one thread.
  */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text/keyword.h"
+#include "text/rdatatext.h"
 
 #define METADATA "Metadata items:"
 
@@ -61,11 +62,31 @@ static bool is_heading(const char *line)
 	return false;
 }
 
+/* Whether a word is the use of a key. */
+static bool is_use(const char *word)
+{
+	return strcmp(word, "KSK") == 0 || strcmp(word, "ZSK") == 0 || strcmp(word, "CSK") == 0;
+}
+
+/* A key in the lists of `keymgr list`, "0123… 4711 KSK …", and of `pdnsutil list-keys`, "ZONE  KSK  Act …".
+ */
+static bool is_listed(const char *line)
+{
+	char words[3][48];
+
+	for (unsigned i = 0; i < 3; i++)
+		line = dw_rdatatext_word(line, words[i], sizeof(words[i]));
+	return (is_use(words[1]) && (strcmp(words[2], "Act") == 0 || strcmp(words[2], "-") == 0)) ||
+		(is_use(words[2]) && strspn(words[0], "0123456789abcdef") == 40 && words[0][40] == '\0');
+}
+
 bool dw_toolline_passes(const char *line, bool *metadata)
 {
 	if (*metadata && *line == '\t')
 		return true;
 	*metadata = false;
+	if (is_listed(line))
+		return true;
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
 		if (strncmp(line, beginnings[i], strlen(beginnings[i])) == 0) {
 			*metadata = strncmp(line, METADATA, strlen(METADATA)) == 0;

@@ -8,7 +8,10 @@
 
 #define ED25519_KEY    "ADL3y0UZXoE+RtVS0QY2O1regUDfFwbupZSc16g1ngE="
 #define ED25519_DIGEST "6D77E97B934D94DD994B7A7C0C3B5A0FC8DD483AB3DDBA63B1338A3812D16098"
-#define ED25519_LOWER  "6d77e97b934d94dd994b7a7c0c3b5a0fc8dd483ab3ddba63b1338a3812d16098"
+#define ED25519_COLONS                                                                                       \
+	"6D:77:E9:7B:93:4D:94:DD:99:4B:7A:7C:0C:3B:5A:0F"                                                        \
+	":C8:DD:48:3A:B3:DD:BA:63:B1:33:8A:38:12:D1:60:98"
+#define ED25519_LOWER "6d77e97b934d94dd994b7a7c0c3b5a0fc8dd483ab3ddba63b1338a3812d16098"
 
 #define DS "1356 15 2 " ED25519_DIGEST
 
@@ -66,6 +69,28 @@ static const struct {
 		"5; DS a.net 1356/15/2 line 6"},
 	{"$ORIGIN org.\n$ORIGIN example\n@ DS " DS, "DS example.org 1356/15/2 line 3"},
 	{"@ IN DS " DS, "DS - 1356/15/2 line 1"},
+	/* Forms that name their fields otherwise, or on lines of their own. */
+	{"Key tag 1356\nSigning algorithm ED25519\nDigest algorithm SHA-256\nDigest " ED25519_DIGEST
+	 "\nSigning algorithm type 15\nDigest algorithm type 2\n",
+		"DS - 1356/15/2 line 1"},
+	{"Flags\n257\nProtocol\n3\nAlgorithm\n15\nPublic Key\n" ED25519_KEY "\n", "DNSKEY - 1356/15/257 line 1"},
+	{"Digest\n" ED25519_DIGEST "\nDigest Type\n2\nAlgorithm\n15\nPublic Key\n" ED25519_KEY
+	 "\nKey Tag\n1356\nFlags\n257 (KSK)\n",
+		"DS - 1356/15/2 line 1; DNSKEY - 1356/15/257 line 1"},
+	/* Tables, with quotes or without. */
+	{"1356;15;2;" ED25519_DIGEST, "DS - 1356/15/2 line 1"},
+	{"\"1356\",\"15\",\"2\",\"" ED25519_DIGEST "\"", "DS - 1356/15/2 line 1"},
+	{"\"1356\" \"15\" \"2\" \"" ED25519_DIGEST "\"", "DS - 1356/15/2 line 1"},
+	{"keytag,algorithm,digesttype,digest\n1356,15,2," ED25519_DIGEST, "DS - 1356/15/2 line 2"},
+	{"257 3 15 \"" ED25519_KEY "\"", "DNSKEY - 1356/15/257 line 1"},
+	{"1356 15 2 0x" ED25519_DIGEST, "DS - 1356/15/2 line 1"},
+	{"1356 15 2 " ED25519_COLONS, "DS - 1356/15/2 line 1"},
+	{"1356\xe2\x80\x89"
+	 "15 2 \xe2\x80\x8b" ED25519_DIGEST,
+		"DS - 1356/15/2 line 1"},
+	/* A signature goes with its records. */
+	{"example.org. IN DS " DS "\nexample.org. IN RRSIG DS 13 2 300 (\n 20261224 a b AAAA )",
+		"DS example.org 1356/15/2 line 1"},
 	/* Unknown digest types have any length. */
 	{"1356 15 200 00", "DS - 1356/15/200 line 1"},
 	{"1356 200 7 " ED25519_DIGEST ED25519_DIGEST, "DS - 1356/200/7 line 1"},
@@ -103,6 +128,11 @@ static const struct {
 		"x: line 1: no DS or key: digest has 2 octets, and one of SHA-256 has 32"},
 	{"1356 15 2 6D77", "x: line 1: no DS or key: digest has 2 octets, and one of SHA-256 has 32"},
 	{"1356 15 2", "x: line 1: no DS or key: no digest"},
+	{"1356,15,x,6D77",
+		"x: line 1: no DS or key: digest type 'x' is neither a number from 0 to 255 nor known by name"},
+	{"1356 15 2 6D:7", "x: line 1: no DS or key: digest has an odd number of hexadecimal digits, 3"},
+	{"1356 15 2 6D::77", "x: line 1: no DS or key: digest is not hexadecimal at '::77'"},
+	{"example.org. IN RRSIG DS 13 2 300 1 2 3 a b", "x: no DS or key"},
 	{"1356 15 x 00",
 		"x: line 1: no DS or key: digest type 'x' is neither a number from 0 to 255 nor known by name"},
 	{DS "\nexample.org. DNSKEY 257 3 15 ADL3y",

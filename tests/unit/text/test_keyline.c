@@ -88,6 +88,25 @@ static const struct {
 	{"", 0},
 };
 
+static const struct {
+	const char *text;
+	bool signs;
+} signatures[] = {
+	{"a.b. 60 IN RRSIG DNSKEY 13 2", true},
+	{"a.b. rrsig DS 13 2", true},
+	{" IN RRSIG DS 13 2", true},
+	{"RRSIG DS 13 2", true},
+	{"a.b. IN DS 1 13 2 RRSIG", false},
+	{"a.b. hello RRSIG", false},
+	{"", false},
+};
+
+START_TEST(a_signature_is_known_by_its_type)
+{
+	ck_assert_int_eq(dw_keyline_signs(signatures[_i].text), signatures[_i].signs);
+}
+END_TEST
+
 START_TEST(the_fields_alone_tell_their_type)
 {
 	ck_assert_uint_eq(dw_keyline_bare(bare[_i].text), bare[_i].type);
@@ -114,6 +133,7 @@ int main(void)
 
 	tcase_add_loop_test(keyline, owner_and_type_stand_before_the_fields, 0, DW_ROWS(lines));
 	tcase_add_loop_test(keyline, what_is_no_ds_or_key_is_refused, 0, DW_ROWS(refused));
+	tcase_add_loop_test(keyline, a_signature_is_known_by_its_type, 0, DW_ROWS(signatures));
 	tcase_add_loop_test(keyline, the_fields_alone_tell_their_type, 0, DW_ROWS(bare));
 	tcase_add_test(keyline, an_overlong_word_does_no_harm);
 	suite_add_tcase(suite, keyline);
