@@ -16,6 +16,9 @@
 /* So many answers alike are no accident. */
 #define ALIKE 3
 
+/* So many small answers that are truncated are a habit. */
+#define NEEDLESS 2
+
 /* Per mille of UDP attempts lost above which a way is lossy, and above which that is bad. */
 #define LOSS_SEEN 30
 #define LOSS_BAD  150
@@ -143,12 +146,33 @@ bool dw_payload_is_truncating(const struct dw_payload_address *address)
 	return small && n_truncated >= ALIKE && n_truncated == n_answered;
 }
 
+/* Some small answers come truncated, others whole: so do rate limits ("slip"), and they drop the rest. */
+static void judge_rate(struct dw_payload_case *trial)
+{
+	unsigned n_needless = 0;
+
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+
+		/* An SOA record without a signature has room in any message. */
+		if (is_truncatable(rung) && rung->topic == DW_TOPIC_SOA && !rung->dnssec_ok)
+			n_needless += rung->n_truncated;
+	}
+	if (n_needless >= NEEDLESS)
+		dw_payload_add(trial, DW_PAYLOAD_RATE_LIMITED, DW_WARNING,
+			"%u UDP answers come truncated (TC) though they are small, others do not: the server, or a box "
+			"before it, limits the rate of answers",
+			n_needless);
+}
+
 static void judge_truncation(struct dw_payload_case *trial)
 {
 	bool plain = false;
 
-	if (!dw_payload_is_truncating(trial->address))
+	if (!dw_payload_is_truncating(trial->address)) {
+		judge_rate(trial);
 		return;
+	}
 	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &trial->address->rungs[i];
 
@@ -266,6 +290,9 @@ static void judge_loss(struct dw_payload_case *trial)
 
 	/* What comes from elsewhere is not lost. */
 	if (trial->address->n_elsewhere > 0 && !trial->suspicions->udp_heard)
+		return;
+	/* A limit of the rate drops what it does not truncate. */
+	if (trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RATE_LIMITED))
 		return;
 	if (open)
 		dw_payload_add(trial, DW_PAYLOAD_LOSS, DW_WARNING,

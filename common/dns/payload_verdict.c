@@ -54,6 +54,8 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		FIREWALL "let UDP answers of any size pass: a DNS inspection may hold on to a limit of 512 octets"},
 	[DW_PAYLOAD_ALWAYS_TRUNCATED] = {"always-truncated", DW_WARNING,
 		"turn off the proxy or rate limit that truncates every UDP answer"},
+	[DW_PAYLOAD_RATE_LIMITED] = {"rate-limited", DW_WARNING,
+		"exempt this host from the rate limit of the server, or of the box before it, or ask it less often"},
 	[DW_PAYLOAD_UNANSWERED] = {"unanswered", DW_WARNING,
 		"see what drops this question, or its answer: others pass"},
 	[DW_PAYLOAD_MALFORMED] = {"answer-malformed", DW_WARNING,
@@ -71,7 +73,9 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 	[DW_PAYLOAD_REPEATED] = {"answers-twice", DW_WARNING,
 		"see what doubles datagrams: two servers on one address, or a loop in the network"},
 	[DW_PAYLOAD_LOSS] = {"loss", DW_WARNING,
-		"find the lossy link between this host and the server; what it may hide is told once it is mended"},
+		"find the lossy link, or the limit of the rate, between this host and the server; what it may hide "
+		"is "
+		"told once it is mended"},
 	[DW_PAYLOAD_LARGE_ANSWER] = {"large-answer", DW_WARNING,
 		"limit UDP answers of the server to 1232 octets (RFC 9715): larger ones risk fragments"},
 	[DW_PAYLOAD_LARGE_BUFFER] = {"large-buffer", DW_WARNING,

@@ -146,6 +146,42 @@ START_TEST(what_comes_beside_the_answers_is_found)
 }
 END_TEST
 
+/* Small answers that came truncated, questions that were lost beside them, and what is found. */
+static const struct {
+	unsigned n_truncated, n_lost;
+	const char *found;
+} limits[] = {
+	{0, 0, ""},
+	{1, 0, ""},
+	{2, 0, "rate-limited WARNING"},
+	{2, 8, "rate-limited WARNING"},
+	{0, 8, "loss WARNING"},
+};
+
+START_TEST(small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate)
+{
+	static const struct dw_payload_policy anything = {.warning = {.given = false}};
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_findings findings = {0};
+	struct dw_payload_figures figures;
+	struct dw_pathway_look look;
+	char found[1024];
+
+	dw_pathway_look(&path, &plan, &look);
+	struct dw_payload_rung *plain = &look.facts->addresses[0].rungs[0];
+	ck_assert_int_eq(plain->probe, DW_PROBE_PLAIN);
+	plain->n_truncated = limits[_i].n_truncated;
+	plain->n_lost = limits[_i].n_lost;
+	dw_payload_judge(look.facts, &anything, &findings, &figures);
+	dw_cutcase_list(&findings, found);
+	ck_assert_str_eq(found, limits[_i].found);
+	dw_findings_fini(&findings);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("payload_udp");
@@ -157,6 +193,8 @@ int main(void)
 	tcase_add_test(tests, the_sizes_between_which_answers_are_dropped_are_given);
 	tcase_add_loop_test(tests, what_is_larger_than_the_user_wants_is_found, 0, DW_ROWS(thresholds));
 	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_found, 0, DW_ROWS(besides));
+	tcase_add_loop_test(
+		tests, small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate, 0, DW_ROWS(limits));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
