@@ -309,7 +309,9 @@ static void report_silent_key(struct view *view)
 	char algorithm[24];
 	unsigned at = 0;
 
-	while (at < view->server->n_keys && !view->server->keys[at].in_ds)
+	/* One of an unknown algorithm opens the zone to nobody here, and shuts it to nobody. */
+	while (at < view->server->n_keys &&
+		!(view->server->keys[at].in_ds && view->server->keys[at].state != DW_KEY_ALGORITHM_UNSUPPORTED))
 		at++;
 	if (at == view->server->n_keys)
 		return;

@@ -12,6 +12,16 @@
 #define NS1 "ns1.example.org 192.0.2.1"
 #define NS2 "ns2.example.org 192.0.2.2"
 
+/* The DS names a key of an unknown algorithm, which signs nothing. */
+static void ds_silent_and_unknown(struct dw_seen *seen)
+{
+	dw_fault_ds_silent(seen);
+	for (unsigned i = 0; i < seen->facts.n_servers; i++)
+		for (unsigned j = 0; j < seen->servers[i].n_keys; j++)
+			if (seen->servers[i].keys[j].in_ds)
+				seen->servers[i].keys[j].state = DW_KEY_ALGORITHM_UNSUPPORTED;
+}
+
 /* -6, and a zone whose servers have IPv4 alone. */
 static void family_left_out(struct dw_seen *seen)
 {
@@ -70,6 +80,7 @@ static const struct {
 	{dw_fault_ds_other, DW_CRITICAL, "ds-mismatch",
 		NS1 ": DNSKEY has no key that the parent's DS (key 9999) names"},
 	{dw_fault_ds_silent, DW_CRITICAL, "ds-key-not-signing", NS1 ": DNSKEY has no signature by key 5555"},
+	{ds_silent_and_unknown, DW_NOTE, NULL, NULL},
 	{dw_fault_ds_unusable, DW_WARNING, "unsupported-algorithm", "example.org: the parent's DS (key 4711)"},
 	{dw_fault_island, DW_NOTE, "island", "example.org: is signed, but the parent has no DS"},
 	{dw_fault_zone_unsigned, DW_CRITICAL, "unsigned", NS1 ": DNSKEY is missing: the zone is unsigned"},
