@@ -254,24 +254,35 @@ static dw_millis within(dw_millis value, dw_millis least, dw_millis most)
 	return value < least ? least : value > most ? most : value;
 }
 
-static dw_millis timeout_of(const struct dw_ladder *ladder, const struct round *round)
+/* The longest that an answer took, by UDP alone or by either way; -1 when none came. */
+static dw_millis longest_of(const struct dw_payload_address *address, bool either)
 {
-	dw_millis longest = -1, wait;
+	dw_millis longest = -1;
 
-	if (!ladder->via && round->lane == DW_LANE_TCP)
-		return TCP_WAIT;
-	if (round->lane == DW_LANE_TCP)
-		return VIA_MOST;
-	for (unsigned i = 0; i < round->address->n_rungs; i++) {
-		const struct dw_payload_rung *rung = &round->address->rungs[i];
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
 
-		if (!rung->tcp && rung->answered && rung->reply.elapsed > longest)
+		if (rung->answered && (either || !rung->tcp) && rung->reply.elapsed > longest)
 			longest = rung->reply.elapsed;
 	}
+	return longest;
+}
+
+static dw_millis timeout_of(const struct dw_ladder *ladder, const struct round *round)
+{
+	bool tcp = round->lane == DW_LANE_TCP;
+	dw_millis longest = longest_of(round->address, tcp);
+
+	if (!ladder->via && tcp)
+		return TCP_WAIT;
+	/* A resolver that answers by one way has what is asked for by the other. */
+	if (ladder->via && longest < 0)
+		longest = longest_of(round->address, true);
 	if (longest < 0)
 		return ladder->via ? VIA_MOST : UDP_FIRST;
-	wait = 3 * longest + 100;
-	return within(wait, ladder->via ? VIA_LEAST : UDP_LEAST, ladder->via ? VIA_MOST : UDP_MOST);
+	if (!ladder->via)
+		return within(3 * longest + 100, UDP_LEAST, UDP_MOST);
+	return within(3 * longest + 100, tcp ? TCP_WAIT : VIA_LEAST, VIA_MOST);
 }
 
 static void plan_again(struct round *round, unsigned n_rounds)

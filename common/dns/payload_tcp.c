@@ -136,6 +136,23 @@ static void judge_answers(
 			"%ssome questions by TCP have no answer, others have", truncated);
 }
 
+/* TCP answers that say there is more, when there is no other way to ask. */
+static void judge_truncated(struct dw_payload_case *trial)
+{
+	char record[DW_RECORD_TEXT_MAX];
+
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+
+		if (!rung->tcp || rung->n_answered == 0 || rung->n_truncated < rung->n_answered)
+			continue;
+		dw_payload_add(trial, DW_PAYLOAD_TCP_CUT, DW_CRITICAL,
+			"the TCP answer for %.120s comes truncated (TC): nothing brings the rest",
+			dw_judgement_record_text(&rung->record.name, rung->record.type, record));
+		return;
+	}
+}
+
 void dw_payload_tcp_judge(struct dw_payload_case *trial)
 {
 	struct turned_away away = count(trial->address);
@@ -145,4 +162,5 @@ void dw_payload_tcp_judge(struct dw_payload_case *trial)
 	judge_connecting(trial, &away, truncated);
 	judge_segments(trial, truncated);
 	judge_answers(trial, &away, truncated);
+	judge_truncated(trial);
 }

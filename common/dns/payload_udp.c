@@ -183,6 +183,18 @@ static void judge_truncation(struct dw_payload_case *trial)
 		plain ? " to a question with EDNS" : "");
 }
 
+/* Whether anything that was asked for came, in a message that can be read. */
+static bool gives_something(const struct dw_payload_address *address)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->answered && !rung->reply.broken && rung->reply.whole)
+			return true;
+	}
+	return false;
+}
+
 /* Questions without an answer, for no reason that is known; and answers that nobody can read. */
 static void judge_messages(struct dw_payload_case *trial)
 {
@@ -202,7 +214,8 @@ static void judge_messages(struct dw_payload_case *trial)
 
 		if (!rung->answered || !rung->reply.broken || rung->reply.truncated)
 			continue;
-		dw_payload_add(trial, DW_PAYLOAD_MALFORMED, DW_WARNING,
+		dw_payload_add(trial, DW_PAYLOAD_MALFORMED,
+			gives_something(trial->address) ? DW_WARNING : dw_payload_absence(trial),
 			"the answer for %.120s, %zu octets by %s, does not parse",
 			dw_judgement_record_text(&rung->record.name, rung->record.type, record), rung->reply.size,
 			rung->tcp ? "TCP" : "UDP");

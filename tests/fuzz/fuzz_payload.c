@@ -25,7 +25,7 @@
 /* What of an address was seen alive. */
 struct heard {
 	bool any, udp, edns, tcp, connected;
-	bool complete; /* each question was answered as often as it was asked, and nothing came beside */
+	bool complete; /* each question was answered as often as it was asked, and nothing came beside or cut */
 };
 
 static const char *const extra_records[] = {"big.example.org", "example.org"};
@@ -80,7 +80,8 @@ static void carry_honestly(
 
 static void hear_rung(const struct dw_payload_rung *rung, struct heard *heard)
 {
-	heard->complete = heard->complete && rung->n_answered == rung->n_asked && !rung->reply.broken;
+	heard->complete = heard->complete && rung->n_answered == rung->n_asked && !rung->reply.broken &&
+		!(rung->tcp && rung->n_truncated > 0);
 	heard->connected = heard->connected || rung->n_connected > 0;
 	if (!rung->answered)
 		return;

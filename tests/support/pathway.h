@@ -59,6 +59,8 @@ enum dw_pathway_fault {
 	DW_PATHWAY_OPTION_COPIED,
 	DW_PATHWAY_OTHER_VERSION, /* answers by UDP are of EDNS version 1 */
 	DW_PATHWAY_NO_FETCH,      /* a question for DNSKEY stays without an answer, as does one without CD */
+	DW_PATHWAY_TCP_TRUNCATED, /* TC by TCP, too */
+	DW_PATHWAY_TCP_BROKEN,    /* messages do not parse that come by TCP */
 };
 
 #define DW_PATHWAY(fault) (UINT64_C(1) << (fault))

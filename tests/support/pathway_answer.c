@@ -208,8 +208,12 @@ size_t dw_pathway_answer(
 		return refuse(wire, length, true, 0, DW_RCODE_BADVERS >> 4);
 	if (ask->edns_flags != 0 && dw_pathway_has(path, DW_PATHWAY_FLAG_COPIED))
 		wire[length - 3] |= (uint8_t)ask->edns_flags;
+	if (!udp && dw_pathway_has(path, DW_PATHWAY_TCP_TRUNCATED)) {
+		wire[2] |= 0x02;
+		return cut_down(wire, length, ask->edns);
+	}
 	if (!udp)
-		return length;
+		return dw_pathway_has(path, DW_PATHWAY_TCP_BROKEN) ? length - 1 : length;
 	if (ask->edns &&
 		(dw_pathway_has(path, DW_PATHWAY_CLEAR_DO) || dw_pathway_has(path, DW_PATHWAY_FORGET_DO)))
 		wire[length - 4] = 0;

@@ -16,6 +16,8 @@ static const struct dw_pathway_row rows[] = {
 	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC) | DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "always-truncated",
 		"always-truncated WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_BROKEN), "answer-malformed", "answer-malformed WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_BROKEN) | DW_PATHWAY(DW_PATHWAY_TCP_BROKEN), "answer-malformed",
+		"answer-malformed CRITICAL"},
 };
 
 START_TEST(what_becomes_of_udp_answers_is_named)
