@@ -141,12 +141,13 @@ static enum dw_suspect udp_suspect(const struct dw_payload_address *address,
 
 	if (!suspicions->udp_heard)
 		return DW_SUSPECT_UDP;
-	if (dw_suspicion_unfetched(address, rung) || rung->probe == DW_PROBE_VALIDATE)
-		return DW_SUSPECT_FETCH;
+	/* What never gets to a resolver says nothing of what it can get. */
 	if (rung->size > 0 && !suspicions->edns_heard)
 		return DW_SUSPECT_EDNS;
 	if (rung->dnssec_ok && suspicions->do_suspect)
 		return DW_SUSPECT_DO;
+	if (dw_suspicion_unfetched(address, rung) || rung->probe == DW_PROBE_VALIDATE)
+		return DW_SUSPECT_FETCH;
 	if (rung->probe == DW_PROBE_VERSION)
 		return DW_SUSPECT_VERSION;
 	if (rung->probe == DW_PROBE_OPTION)

@@ -9,6 +9,11 @@ static const struct {
 	bool authentic;
 	const char *found;
 } rows[] = {
+	/* What is dropped between us and the resolver is no fault of its own. */
+	{DW_PATHWAY(DW_PATHWAY_EDNS_DROP), false, "edns-dropped CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_DO_DROP), false, "do-dropped CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_UDP_DROP), true, "udp-dropped CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_TCP_SILENT), true, "tcp-silent CRITICAL, validates OK"},
 	{0, true, "validates OK"},
 	{0, false, "not-validating OK"},
 	{DW_PATHWAY(DW_PATHWAY_BOGUS), false, "bogus CRITICAL, bogus CRITICAL"},
