@@ -144,7 +144,7 @@ END_TEST
 START_TEST(the_manual_page_has_every_word)
 {
 	for (int kind = 0; kind < DW_DSV_KINDS; kind++) {
-		const struct dw_finding_kind *row = dw_dsverdict_row(kind);
+		const struct dw_finding_kind *row = dw_dsverdict_row((enum dw_dsverdict_kind)kind);
 		ck_assert_msg(
 			row->severity <= DW_NOTE || strstr(dw_delegation_words, row->word) != NULL, "%s", row->word);
 	}
