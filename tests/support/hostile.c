@@ -31,12 +31,6 @@ struct under_way {
 	struct open open[OPEN_MAX];
 };
 
-void dw_hostile_require(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 uint8_t dw_hostile_take(struct dw_hostile *hostile)
 {
 	if (hostile->left == 0)

@@ -119,8 +119,8 @@ START_TEST(what_stands_around_a_key_is_tried)
 	struct dw_slip_input right;
 	unsigned found = 0;
 
-	for (uint8_t i = 4; i < sizeof(rdata); i++)
-		rdata[i] = i;
+	for (size_t i = 4; i < sizeof(rdata); i++)
+		rdata[i] = (uint8_t)i;
 	ck_assert(dw_slip_input(&owner, rdata, sizeof(rdata), &right));
 	for (unsigned n = 0; n < strays[_i].count(&right); n++) {
 		struct dw_slip_input input = right;
@@ -140,8 +140,8 @@ START_TEST(a_text_between_two_lines_leaves_both)
 	uint8_t rdata[4 + 60] = {1, 1, 3, 15}; /* 80 characters: one line of 56 is full */
 	struct dw_slip_input input;
 
-	for (uint8_t i = 4; i < sizeof(rdata); i++)
-		rdata[i] = i;
+	for (size_t i = 4; i < sizeof(rdata); i++)
+		rdata[i] = (uint8_t)i;
 	ck_assert(dw_slip_input(&owner, rdata, sizeof(rdata), &input));
 	ck_assert(dw_damage_with_text(NULL, 0, DW_DAMAGE_BETWEEN, &input));
 	ck_assert_uint_eq(input.rdata_length, sizeof(rdata) + 3);
