@@ -50,6 +50,12 @@ static const struct {
 	[DW_LEAD_UNUSABLE] = {DW_DSV_BAD_KEY, "cannot verify anything here"},
 };
 
+/* The same for a key that is sound, and of an algorithm that nobody knows. */
+static bool is_foreign(const struct dw_dskey *key, enum dw_ds_lead lead)
+{
+	return lead == DW_LEAD_UNUSABLE && !dw_algorithm_supported(key->algorithm);
+}
+
 /* A signing SEP key that no record of the set leads to; NULL when there is none. */
 static const struct dw_dskey *newcomer(
 	const struct dw_dsverdict *verdict, const struct dw_dsverdict_set *set, const struct dw_dskeys *keys)
@@ -74,7 +80,8 @@ static const char *dead_end_text(const struct dw_dskey *key, enum dw_ds_lead lea
 		snprintf(text, 120, "whose DNSKEY signature is not good: %s",
 			dw_signature_state_text(key->signature->state));
 	else
-		snprintf(text, 120, "which %s%s", zsk ? "is a ZSK (no SEP flag) and " : "", dead_ends[lead].text);
+		snprintf(text, 120, "which %s%s", zsk ? "is a ZSK (no SEP flag) and " : "",
+			is_foreign(key, lead) ? "is of an algorithm that is not known" : dead_ends[lead].text);
 	return text;
 }
 
@@ -111,7 +118,7 @@ static void explain_dead_end(
 	const struct dw_finding_kind *row =
 		lead == DW_LEAD_NOT_SIGNING && (more[0] != '\0' || (view->works && zsk))
 		? dw_dsverdict_mistake("key-not-signing", verdict->policy->given, view->works)
-		: dw_dsverdict_row(dead_ends[lead].kind);
+		: dw_dsverdict_row(is_foreign(key, lead) ? DW_DSV_UNSUPPORTED_ALGORITHM : dead_ends[lead].kind);
 	dw_dsverdict_tell(verdict, row, view->works ? DW_WARNING : DW_CRITICAL, view->server, text, more);
 }
 
@@ -230,7 +237,12 @@ static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict
 	bool known = find_right(verdict, view, mistake, fresh, &right);
 	bool spare = known && view->works && has(set, &right);
 	bool given = verdict->policy->given;
-	bool lost = !given && !view->works && fresh != NULL && mistake->gone;
+	/* A key that is not there comes later, or was there. */
+	bool ahead = mistake->gone && is_asked_for(verdict, view->server, ds);
+	bool lost = !given && !view->works && fresh != NULL;
+	const char *guess = ahead ? "; CDS announces it: its DS came before it"
+		: lost ? "; it may be of an old key that a roll-over took away before its DS, or not be published yet"
+			   : "; it may be of an old key";
 
 	/* Of a set that nobody can use, what is wrong was said. */
 	if (!view->usable && !mistake->proven)
@@ -240,14 +252,13 @@ static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict
 		return;
 	}
 	snprintf(text, sizeof(text), "DS %u %u %u %s%s%s%s%s", ds->key_tag, ds->algorithm, ds->digest_type,
-		mistake->text, lost ? " that a roll-over took away before its DS" : "",
-		mistake->second != NULL ? " (also: " : "", mistake->second != NULL ? mistake->second : "",
-		mistake->second != NULL ? ")" : "");
+		mistake->text, mistake->gone ? guess : "", mistake->second != NULL ? " (also: " : "",
+		mistake->second != NULL ? mistake->second : "", mistake->second != NULL ? ")" : "");
 	if (known)
 		snprintf(more, sizeof(more), "; %s: %s",
 			spare ? "the right DS is there already" : "give the registrar this DS",
 			dw_ds_format(&right, right_text));
-	dw_dsverdict_tell(verdict, dw_dsverdict_mistake(mistake->word, given, spare),
+	dw_dsverdict_tell(verdict, dw_dsverdict_mistake(ahead ? "cdnskey-only" : mistake->word, given, spare),
 		severity_of(verdict, view, mistake), view->server, text, more);
 }
 

@@ -81,8 +81,8 @@ static void name_roll_over(struct dw_dsverdict *verdict, const struct view *view
 			old->key_tag, ready->key_tag, ready->key_tag);
 	else if (fresh != NULL)
 		snprintf(text, sizeof(text),
-			"%s in progress: keys %u and %u both sign, and %u has no DS yet (double KSK)", what, old->key_tag,
-			fresh->key_tag, fresh->key_tag);
+			"%s in progress: keys %u and %u both sign, and %u has no DS yet, or no more (double KSK)", what,
+			old->key_tag, fresh->key_tag, fresh->key_tag);
 	else if (standby != NULL)
 		snprintf(text, sizeof(text), "standby key %u is published; it does not sign and has no DS",
 			standby->key_tag);

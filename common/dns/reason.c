@@ -235,8 +235,8 @@ static void class_digest(const struct dw_ds_fact *ds, const struct seen *seen, s
 		say(story, "has a digest of %u octets, where %s has %u", ds->digest_length, text, whole);
 		name(story->mistake, "digest-length");
 	} else if (!seen->tag) {
-		say(story, "names a key that the zone does not have: no DNSKEY has tag %u%s; it may be of an old key",
-			ds->key_tag, seen->algorithm ? "" : ", and none is of its algorithm");
+		say(story, "names a key that the zone does not have: no DNSKEY has tag %u%s", ds->key_tag,
+			seen->algorithm ? "" : ", and none is of its algorithm");
 		name(story->mistake, seen->algorithm ? "old-key" : "garbled");
 		story->mistake->gone = true;
 	} else {

@@ -155,6 +155,30 @@ static void given_short(struct dw_cutcase *trial)
 	trial->policy.ds[0].digest_length = 20;
 }
 
+/* A DS of a key that CDS announces and that the zone lacks yet, alone. */
+static void ahead(struct dw_cutcase *trial)
+{
+	dw_cutcase_rewrite(
+		dw_cutcase_parent(trial), "example.org DS", strdup("example.org. 3600 IN DS 1 13 2 " ZEROS "\n"));
+}
+
+/* A key of an algorithm that nobody knows, named beside the right one. */
+static void foreign_beside(struct dw_cutcase *trial)
+{
+	static const uint8_t rdata[] = {1, 1, 3, 200, 7, 7, 7, 7, 7, 7};
+	struct dw_authority *zone = dw_cutcase_zone(trial);
+	const struct dw_name owner = dw_name_make("example.org");
+	struct dw_ds_fact ds;
+
+	dw_cutcase_rewrite(zone, "example.org DNSKEY",
+		dw_cutcase_join(dw_authority_rrset(zone, "example.org DNSKEY")->records,
+			"example.org. 3600 IN DNSKEY 257 3 200 BwcHBwcH\n"));
+	ck_assert_int_eq(dw_ds_make(&owner, (struct dw_octets){rdata, sizeof rdata}, 2, &ds), DW_OK);
+	char *line = line_of(&ds);
+	dw_cutcase_ds(trial, line);
+	free(line);
+}
+
 /* What is done to a healthy cut, what is found, whether it is secure, and how many DS there are and match. */
 static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, lame, "no-dnskey CRITICAL, no-dnskey CRITICAL", false, 1, 0},
@@ -175,6 +199,8 @@ static const struct dw_cutcase_row cases[] = {
 	{NULL, NULL, old_key_gone, "old-key CRITICAL", false, 1, 0},
 	{NULL, NULL, given_of_old_key, "old-key CRITICAL", false, 1, 0},
 	{NULL, NULL, given_short, "digest-length UNKNOWN", false, 1, 0},
+	{NULL, "example.org. 3600 IN CDS 1 13 2 " ZEROS "\n", ahead, "cdnskey-only CRITICAL", false, 1, 0},
+	{NULL, NULL, foreign_beside, "unsupported-algorithm WARNING", true, 2, 1},
 };
 
 START_TEST(where_a_set_leads_is_judged)

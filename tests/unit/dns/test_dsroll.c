@@ -67,7 +67,7 @@ static const struct dw_cutcase_sentence sentences[] = {
 	{both_sign, "roll-over in progress: DS for both "},
 	{algorithms, "algorithm roll-over in progress: DS for both "},
 	{double_ds, "is published and does not sign yet (double DS)"},
-	{double_ksk, "has no DS yet (double KSK)"},
+	{double_ksk, "has no DS yet, or no more (double KSK)"},
 };
 
 START_TEST(sentences_say_what_it_is_about)
