@@ -268,6 +268,18 @@ static void take_attempt(
 		answer->n_lost++;
 }
 
+/* Notes what came beside the answer. */
+static void take_strays(const struct dw_answer *answered, struct dw_reply_size_resolver *resolver)
+{
+	resolver->n_elsewhere += answered->n_elsewhere;
+	if (answered->n_elsewhere > 0)
+		resolver->elsewhere = answered->elsewhere;
+	if (answered->n_garbage > resolver->n_garbage)
+		resolver->n_garbage = answered->n_garbage;
+	if (answered->n_repeated > resolver->n_repeated)
+		resolver->n_repeated = answered->n_repeated;
+}
+
 static void answer(
 	void *context, unsigned tag, const struct dw_question *question, const struct dw_answer *answered)
 {
@@ -284,6 +296,7 @@ static void answer(
 	struct dw_grade *grade = &self->facts.resolvers[at].grades[i];
 	*(tcp ? &self->progress[at].open[i].tcp : &self->progress[at].open[i].udp) = false;
 	take_attempt(question, answered, tcp ? &grade->tcp : &grade->udp);
+	take_strays(answered, &self->facts.resolvers[at]);
 }
 
 const struct dw_inquiry_class dw_reply_size_class = {.next = next, .answer = answer};

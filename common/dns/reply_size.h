@@ -66,6 +66,10 @@ struct dw_reply_size_resolver {
 	struct dw_zone_server server;
 	unsigned n_grades;
 	struct dw_grade grades[DW_GRADES_MAX];
+	unsigned n_elsewhere;        /* answers that came from another address */
+	struct dw_address elsewhere; /* the last of these addresses */
+	unsigned n_garbage;          /* datagrams of this address that answer nothing */
+	unsigned n_repeated;         /* answers that came again */
 };
 
 struct dw_reply_size_facts {

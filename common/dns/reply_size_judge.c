@@ -6,6 +6,7 @@
 #include "dns/judgement.h"
 #include "dns/presence.h"
 #include "dns/reply_size_verdict.h"
+#include "dns/reply_size_way.h"
 #include "dns/wire.h"
 
 /* A drop is claimed when chance explains it less often than this. */
@@ -18,12 +19,12 @@
 #define ALIKE 2
 
 /* "above 1232 octets", or of any size when nothing passed. */
-static const char *above_text(const struct dw_size_bracket *found, char text[48])
+static const char *above_text(size_t passed, char text[48])
 {
-	if (found->passed == 0)
+	if (passed == 0)
 		snprintf(text, 48, "of any size");
 	else
-		snprintf(text, 48, "above %zu octets", found->passed);
+		snprintf(text, 48, "above %zu octets", passed);
 	return text;
 }
 
@@ -46,25 +47,6 @@ static const char *failure_text(const struct dw_grade *grade, char text[96])
 	else
 		snprintf(text, 96, "%s", answer->truncated ? "TC by TCP, too" : "no TXT record");
 	return text;
-}
-
-/* The resolver says nothing, not even of the smallest answer. */
-static void judge_silence(struct dw_reply_size_case *trial, bool others)
-{
-	const struct dw_grade *first = &trial->resolver->grades[0];
-	enum dw_severity severity = others ? DW_WARNING : DW_CRITICAL;
-
-	if (first->udp.status == DW_NO_ROUTE)
-		dw_reply_size_add(
-			trial, DW_REPLY_SIZE_NO_ROUTE, others ? DW_NOTE : DW_UNKNOWN, "this host has no route to it");
-	else if (first->tcp.connected && first->tcp.n_lost > 0)
-		dw_reply_size_add(trial, DW_REPLY_SIZE_FETCH, severity,
-			"does not get even an answer of %u octets: it takes TCP connections, and stays silent",
-			first->size);
-	else if (first->udp.n_asked > 0 && (first->udp.n_lost > 0 || first->udp.status != DW_TIMEOUT))
-		dw_reply_size_add(trial, DW_REPLY_SIZE_SILENT, severity, "does not answer: %s", first->udp.reason);
-	else
-		dw_reply_size_add(trial, DW_REPLY_SIZE_UNSURE, DW_UNKNOWN, "time was up before it could be asked");
 }
 
 /* Nothing of any size was fetched; says why. */
@@ -147,12 +129,13 @@ static void judge_tcp(struct dw_reply_size_case *trial)
 	const struct dw_grade *failed = dw_grade_find(trial->resolver, tcp->failed);
 	size_t by_udp = trial->verdict->udp.passed;
 	size_t came = tcp->passed > by_udp ? tcp->passed : by_udp;
+	char above[48];
 
 	if (failed == NULL || (!dw_grade_fetched(failed) && failed->tcp.status == DW_TIMEOUT))
 		return;
 	if (tcp->failed > came)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
-			"answers above %zu octets do not reach us: %s, TCP: %.60s", came,
+			"answers %s do not reach us: %s, TCP: %.60s", above_text(came, above),
 			failed->udp.truncated ? "UDP says TC" : "lost by UDP", failed->tcp.reason);
 	else
 		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
@@ -171,7 +154,7 @@ static void judge_fetch(struct dw_reply_size_case *trial)
 			failed->size);
 	else if (failed != NULL)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_FETCH, DW_CRITICAL,
-			"answers %s do not get to it (%zu came, %zu did not: %s)", above_text(fetched, above),
+			"answers %s do not get to it (%zu came, %zu did not: %s)", above_text(fetched->passed, above),
 			fetched->passed, fetched->failed, failure_text(failed, reason));
 }
 
@@ -207,6 +190,8 @@ static bool judge_no_udp(struct dw_reply_size_case *trial, const struct habits *
 {
 	if (habits->n_answered > 0 || habits->n_asked == 0 || trial->verdict->tcp.passed == 0)
 		return false;
+	if (trial->resolver->n_elsewhere > 0)
+		return true;
 	if (habits->n_refused == habits->n_asked)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_NO_UDP, DW_WARNING, "UDP is refused, TCP is answered");
 	else if (dw_grade_chance(trial->resolver, 0, SIZE_MAX) < CHANCE_MAX)
@@ -226,8 +211,8 @@ static void judge_udp(struct dw_reply_size_case *trial)
 		return;
 	if (dw_grade_chance(trial->resolver, udp->passed, SIZE_MAX) < CHANCE_MAX)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_UDP, tcp ? DW_WARNING : DW_CRITICAL,
-			"UDP answers %s are dropped on the way to us (%zu passed, %zu did not)%s", above_text(udp, above),
-			udp->passed, udp->failed, tcp ? "; TCP brings them" : "");
+			"UDP answers %s are dropped on the way to us (%zu passed, %zu did not)%s",
+			above_text(udp->passed, above), udp->passed, udp->failed, tcp ? "; TCP brings them" : "");
 }
 
 /* Answers that get lost by UDP though larger ones pass: those come in fragments that are small enough. */
@@ -331,15 +316,11 @@ static void judge_walk(struct dw_reply_size_case *trial)
 	if (!judge_no_udp(trial, &habits))
 		judge_udp(trial);
 	judge_hole(trial);
+	dw_reply_size_way_judge(trial);
 	judge_habits(trial, &habits);
 	judge_large(trial);
 	judge_loss(trial);
 	judge_end(trial);
-}
-
-static bool has_answered(const struct dw_reply_size_resolver *resolver)
-{
-	return dw_grade_answered(&resolver->grades[0].udp) || dw_grade_answered(&resolver->grades[0].tcp);
 }
 
 /* Adds one resolver to the figures. */
@@ -349,7 +330,7 @@ static void count(const struct dw_reply_size_resolver *resolver, const struct dw
 	const struct dw_size_sample sample = sample_of(resolver);
 
 	dw_size_figures_add(&figures->sizes, &sample, result->severity >= DW_WARNING);
-	if (!has_answered(resolver))
+	if (!dw_reply_size_has_answered(resolver))
 		return;
 	if (!figures->fetched_known || result->fetched.passed < figures->fetched)
 		figures->fetched = result->fetched.passed;
@@ -378,16 +359,16 @@ void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct d
 	*figures = (struct dw_reply_size_figures){.n_verdicts = facts->n_resolvers};
 	judge_discovery(facts, findings);
 	for (unsigned i = 0; i < facts->n_resolvers; i++)
-		any = any || has_answered(&facts->resolvers[i]);
+		any = any || dw_reply_size_has_answered(&facts->resolvers[i]);
 	for (unsigned i = 0; i < facts->n_resolvers; i++) {
 		struct dw_reply_size_verdict *result = &figures->verdicts[i];
 		struct dw_reply_size_case trial = {facts, policy, findings, &facts->resolvers[i], result};
 
 		*result = (struct dw_reply_size_verdict){.kind = dw_reply_size_row(DW_REPLY_SIZE_FINE)};
-		if (has_answered(&facts->resolvers[i]))
+		if (dw_reply_size_has_answered(&facts->resolvers[i]))
 			judge_walk(&trial);
 		else
-			judge_silence(&trial, any);
+			dw_reply_size_silence_judge(&trial, any);
 		count(&facts->resolvers[i], result, figures);
 	}
 	dw_findings_sort(findings);

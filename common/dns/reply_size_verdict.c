@@ -8,6 +8,8 @@
 static const struct dw_finding_kind rows[] = {
 	[DW_REPLY_SIZE_SILENT] = {"resolver-silent", DW_CRITICAL,
 		"see that the resolver runs, and that UDP and TCP port 53 reach it"},
+	[DW_REPLY_SIZE_OTHER_ADDRESS] = {"other-address", DW_CRITICAL,
+		"have the resolver answer from the address that was asked: bind it to each address, or mend the NAT"},
 	[DW_REPLY_SIZE_REFUSED] = {"resolver-refuses", DW_UNKNOWN,
 		"let the resolver answer this host, or name a resolver that does with --via"},
 	[DW_REPLY_SIZE_NOT_GRADED] = {"not-graded", DW_UNKNOWN,
@@ -29,6 +31,8 @@ static const struct dw_finding_kind rows[] = {
 		"let ICMP \"fragmentation needed\" and \"packet too big\" reach the resolver: a link on the way has "
 		"a "
 		"smaller MTU; or have it send at most 1232 octets by UDP"},
+	[DW_REPLY_SIZE_MALFORMED] = {"answer-malformed", DW_WARNING,
+		"see what writes these messages, between the resolver and this host"},
 	[DW_REPLY_SIZE_OPT_STRIPPED] = {"opt-stripped", DW_WARNING,
 		"turn off what takes the OPT record out between this host and the resolver, or have the resolver use "
 		"EDNS"},
@@ -37,6 +41,10 @@ static const struct dw_finding_kind rows[] = {
 	[DW_REPLY_SIZE_UNEVEN] = {"fetch-uneven", DW_WARNING,
 		"see what drops UDP answers between the resolver and the zone's servers: it gets large ones after "
 		"fallbacks only"},
+	[DW_REPLY_SIZE_GARBAGE] = {"garbage", DW_WARNING,
+		"see what sends datagrams from the resolver's port that answer nothing that was asked"},
+	[DW_REPLY_SIZE_REPEATED] = {"answers-twice", DW_WARNING,
+		"see what doubles datagrams: two resolvers on one address, or a loop in the network"},
 	[DW_REPLY_SIZE_LARGE] = {"udp-large", DW_WARNING,
 		"have the resolver send at most 1232 octets by UDP (RFC 9715)"},
 	[DW_REPLY_SIZE_LOSS] = {"loss", DW_WARNING,

@@ -137,6 +137,14 @@ void dw_graded_respond(const struct dw_graded *graded, const struct dw_question 
 
 	require(at < graded->n_resolvers);
 	*answer = (struct dw_answer){.status = DW_OK, .wire = wire, .attempts = 1, .elapsed = tcp ? 20 : 10};
+	answer->n_garbage = manners->n_beside;
+	answer->n_repeated = manners->n_repeated;
+	if (!tcp && manners->elsewhere) {
+		answer->n_elsewhere = 1;
+		answer->elsewhere = dw_address_of((const uint8_t[]){192, 0, 2, 99}, 4, DW_PORT_DNS);
+		lose(answer, question->try_timeout);
+		return;
+	}
 	if (is_lost(graded, manners, question, answer))
 		return;
 	uint16_t bits = bits_of(manners, tcp, size);

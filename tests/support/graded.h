@@ -34,6 +34,9 @@ struct dw_graded_manners {
 	enum dw_status by_udp; /* how UDP ends; 0: well */
 	uint16_t udp_rcode;    /* answers everything by UDP with this code */
 	bool no_opt;           /* its UDP answers have no OPT */
+	bool elsewhere;        /* its UDP answers come from another address, 192.0.2.99 */
+	unsigned n_beside;     /* datagrams of garbage beside each answer */
+	unsigned n_repeated;   /* answers that come again */
 	bool garbage;          /* its UDP answers do not parse */
 };
 

@@ -37,12 +37,30 @@ START_TEST(json_has_every_grade_and_the_verdict)
 }
 END_TEST
 
+START_TEST(json_has_what_came_beside_answers)
+{
+	struct dw_graded *graded = dw_graded_new();
+
+	graded->manners[0] = (struct dw_graded_manners){.elsewhere = true, .n_beside = 3, .n_repeated = 2};
+	dw_graded_run(graded);
+	json_t *object = dw_reply_size_json(graded->facts, &graded->figures);
+	json_t *resolver = json_array_get(json_object_get(object, "resolvers"), 0);
+	ck_assert_str_eq(json_string_value(within(resolver, "elsewhere", "address")), "192.0.2.99");
+	ck_assert_int_gt(json_integer_value(within(resolver, "elsewhere", "count")), 0);
+	ck_assert_int_eq(json_integer_value(json_object_get(resolver, "garbage")), 3);
+	ck_assert_int_eq(json_integer_value(json_object_get(resolver, "repeated")), 2);
+	json_decref(object);
+	dw_graded_end(graded);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/reply_size_json");
 	TCase *tests = tcase_create("reply_size_json");
 
 	tcase_add_test(tests, json_has_every_grade_and_the_verdict);
+	tcase_add_test(tests, json_has_what_came_beside_answers);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
