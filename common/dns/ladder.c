@@ -254,6 +254,16 @@ static dw_millis within(dw_millis value, dw_millis least, dw_millis most)
 	return value < least ? least : value > most ? most : value;
 }
 
+/* How long the first answers are waited for, and all by TCP: less where there is little time in all. */
+static dw_millis first_wait(const struct dw_ladder *ladder, enum dw_lane lane)
+{
+	if (ladder->via)
+		return within(ladder->budget / 3, VIA_LEAST, VIA_MOST);
+	if (lane == DW_LANE_TCP)
+		return within(ladder->budget / 4, UDP_LEAST, TCP_WAIT);
+	return within(ladder->budget / 3, UDP_LEAST, UDP_FIRST);
+}
+
 /* The longest that an answer took, by UDP alone or by either way; -1 when none came. */
 static dw_millis longest_of(const struct dw_payload_address *address, bool either)
 {
@@ -274,12 +284,12 @@ static dw_millis timeout_of(const struct dw_ladder *ladder, const struct round *
 	dw_millis longest = longest_of(round->address, tcp);
 
 	if (!ladder->via && tcp)
-		return TCP_WAIT;
+		return first_wait(ladder, round->lane);
 	/* A resolver that answers by one way has what is asked for by the other. */
 	if (ladder->via && longest < 0)
 		longest = longest_of(round->address, true);
 	if (longest < 0)
-		return ladder->via ? VIA_MOST : UDP_FIRST;
+		return first_wait(ladder, round->lane);
 	if (!ladder->via)
 		return within(3 * longest + 100, UDP_LEAST, UDP_MOST);
 	return within(3 * longest + 100, tcp ? TCP_WAIT : VIA_LEAST, VIA_MOST);
@@ -311,6 +321,9 @@ unsigned dw_ladder_next(struct dw_ladder *ladder, const struct dw_payload_addres
 
 	dw_suspicions_find(address, &suspicions);
 	round.timeout = timeout_of(ladder, &round);
+	/* What there is time for at all is asked once. */
+	if (own->n_rounds == 0 && round.timeout > ladder->budget)
+		round.timeout = ladder->budget;
 	if (ladder->via && lane == DW_LANE_UDP && own->n_rounds == 0)
 		plan_fetch(&round);
 	else if (own->n_rounds == (ladder->via && lane == DW_LANE_UDP))

@@ -28,7 +28,7 @@ bool dw_payload_is_signed(const struct dw_payload_rung *rung)
 
 static bool is_refusal(uint16_t rcode)
 {
-	return rcode == DW_RCODE_FORMERR || rcode == DW_RCODE_NOTIMP || rcode == DW_RCODE_BADVERS;
+	return rcode != DW_RCODE_NOERROR && rcode != DW_RCODE_NXDOMAIN;
 }
 
 static void note(struct habits *habits, const struct dw_payload_rung *rung)

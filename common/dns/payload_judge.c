@@ -73,6 +73,9 @@ static void judge_silence(struct dw_payload_case *trial)
 	else if (address->n_garbage > 0)
 		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, dw_payload_absence(trial),
 			"nothing but garbage comes, %u datagrams", address->n_garbage);
+	else if (n_asked == 0)
+		dw_payload_add(
+			trial, DW_PAYLOAD_NOT_ASKED, DW_UNKNOWN, "could not be asked anything before time was up");
 	else if (n_refused > 0)
 		dw_payload_add(trial, DW_PAYLOAD_REFUSED, dw_payload_absence(trial), "UDP and TCP are refused");
 	else

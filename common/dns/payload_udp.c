@@ -271,11 +271,17 @@ static bool is_resolvers_matter(
 		dw_suspicion_unfetched(trial->address, rung);
 }
 
-/* Attempts by UDP, and those lost that no proven fault explains; whether some were never answered. */
-static bool count_loss(const struct dw_payload_case *trial)
+/* Which questions were never answered, though no fault explains it. */
+struct open {
+	bool udp, tcp;
+};
+
+/* Counts attempts by UDP, and those lost that no proven fault explains; tells whether some were never
+ * answered. */
+static struct open count_loss(const struct dw_payload_case *trial)
 {
 	struct dw_payload_verdict *verdict = trial->verdict;
-	bool open = false;
+	struct open open = {false, false};
 
 	verdict->n_asked = verdict->n_lost = 0;
 	for (unsigned i = 0; i < trial->address->n_rungs && i < DW_RUNGS_MAX; i++) {
@@ -286,7 +292,8 @@ static bool count_loss(const struct dw_payload_case *trial)
 			continue;
 		if (is_resolvers_matter(trial, rung, of))
 			continue;
-		open = open || of != 0;
+		open.tcp = open.tcp || (rung->tcp && of != 0);
+		open.udp = open.udp || (!rung->tcp && of != 0);
 		if (rung->tcp)
 			continue;
 		verdict->n_asked += rung->n_answered + rung->n_lost;
@@ -297,7 +304,7 @@ static bool count_loss(const struct dw_payload_case *trial)
 
 static void judge_loss(struct dw_payload_case *trial)
 {
-	bool open = count_loss(trial);
+	struct open open = count_loss(trial);
 	unsigned n_asked = trial->verdict->n_asked, n_lost = trial->verdict->n_lost;
 	unsigned share = n_asked > 0 ? n_lost * 1000 / n_asked : 0;
 
@@ -307,10 +314,10 @@ static void judge_loss(struct dw_payload_case *trial)
 	/* A limit of the rate drops what it does not truncate. */
 	if (trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RATE_LIMITED))
 		return;
-	if (open)
+	if (open.udp || open.tcp)
 		dw_payload_add(trial, DW_PAYLOAD_LOSS, DW_WARNING,
-			"%u of %u UDP questions were lost, and some were never answered: loss, or time was short", n_lost,
-			n_asked);
+			"%u of %u UDP questions were lost, and some%s were never answered: loss, or time was short",
+			n_lost, n_asked, open.udp ? "" : " by TCP");
 	else if (n_lost > 1 && share > LOSS_SEEN)
 		dw_payload_add(trial, DW_PAYLOAD_LOSS, share > LOSS_BAD ? DW_WARNING : DW_NOTE,
 			"loss: %u of %u UDP questions had no answer, and were answered when asked again", n_lost,

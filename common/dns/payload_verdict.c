@@ -80,6 +80,7 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		"limit UDP answers of the server to 1232 octets (RFC 9715): larger ones risk fragments"},
 	[DW_PAYLOAD_LARGE_BUFFER] = {"large-buffer", DW_WARNING,
 		"have the server advertise 1232 octets (RFC 9715): larger answers risk fragments"},
+	[DW_PAYLOAD_NOT_ASKED] = {"not-asked", DW_UNKNOWN, "give the check more time with --timeout"},
 	[DW_PAYLOAD_NO_ROUTE] = {"no-route", DW_NOTE, "use -4 or -6 to leave the other family out"},
 	[DW_PAYLOAD_NO_LARGE_ANSWER] = {"no-large-answer", DW_NOTE, "name a large RRset with --record"},
 	[DW_PAYLOAD_VALIDATES] = {"validates", DW_NOTE, NULL},

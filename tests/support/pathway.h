@@ -58,6 +58,7 @@ enum dw_pathway_fault {
 	DW_PATHWAY_DO_DROP,  /* questions with DO by UDP are dropped */
 	DW_PATHWAY_OPTION_COPIED,
 	DW_PATHWAY_OTHER_VERSION, /* answers by UDP are of EDNS version 1 */
+	DW_PATHWAY_EDNS_FAIL,     /* SERVFAIL to every question with EDNS by UDP */
 	DW_PATHWAY_NO_FETCH,      /* a question for DNSKEY stays without an answer, as does one without CD */
 	DW_PATHWAY_TCP_TRUNCATED, /* TC by TCP, too */
 	DW_PATHWAY_TCP_BROKEN,    /* messages do not parse that come by TCP */

@@ -168,6 +168,8 @@ static bool is_refused(const struct dw_pathway *path, const struct dw_question *
 	if ((dw_pathway_has(path, DW_PATHWAY_SERVFAIL) && ask->type == DW_TYPE_DNSKEY) ||
 		(dw_pathway_has(path, DW_PATHWAY_BOGUS) && !ask->checking_disabled))
 		*rcode = DW_RCODE_SERVFAIL;
+	if (udp_edns && dw_pathway_has(path, DW_PATHWAY_EDNS_FAIL))
+		*rcode = DW_RCODE_SERVFAIL;
 	if (udp_edns &&
 		(dw_pathway_has(path, DW_PATHWAY_FORMERR) ||
 			(dw_pathway_has(path, DW_PATHWAY_OPTION_REFUSED) && ask->edns_option)))

@@ -174,6 +174,23 @@ START_TEST(nothing_begins_that_cannot_end_in_time)
 }
 END_TEST
 
+/* Time in all, and how long the first questions wait by UDP and TCP. */
+static const struct {
+	dw_millis budget, udp, tcp;
+} budgets[] = {{100, 100, 100}, {700, 400, 400}, {2100, 700, 525}, {3500, 1000, 875}, {7000, 1000, 1500}};
+
+START_TEST(little_time_makes_waits_short_and_something_is_asked)
+{
+	begin(0, false);
+	ladder.budget = budgets[_i].budget;
+	ck_assert_uint_gt(dw_ladder_next(&ladder, &address, DW_LANE_UDP, wishes), 0);
+	ck_assert_int_eq(wishes[0].timeout, budgets[_i].udp);
+	ck_assert_uint_gt(dw_ladder_next(&ladder, &address, DW_LANE_TCP, wishes), 0);
+	ck_assert_int_eq(wishes[0].timeout, budgets[_i].tcp);
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("ladder");
@@ -185,6 +202,7 @@ int main(void)
 	tcase_add_test(tests, what_is_silent_is_asked_again_beside_what_is_not);
 	tcase_add_test(tests, what_is_answered_in_the_end_leaves_a_sample_of_the_loss);
 	tcase_add_test(tests, nothing_begins_that_cannot_end_in_time);
+	tcase_add_loop_test(tests, little_time_makes_waits_short_and_something_is_asked, 0, DW_ROWS(budgets));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }

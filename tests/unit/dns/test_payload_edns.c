@@ -8,6 +8,7 @@ static const struct dw_pathway_row rows[] = {
 	{DW_PATHWAY(DW_PATHWAY_EDNS_DROP), "edns-dropped", "edns-dropped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_DO_DROP), "do-dropped", "do-dropped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_FORMERR), "edns-refused", "edns-refused CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_EDNS_FAIL), "edns-refused", "edns-refused CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_NOTIMP), "edns-refused", "edns-refused CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "opt-stripped", "opt-stripped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_CLEAR_DO), "do-cleared", "do-cleared CRITICAL"},

@@ -44,6 +44,30 @@ START_TEST(a_zone_without_large_answers_was_not_put_to_the_test)
 }
 END_TEST
 
+START_TEST(what_was_not_asked_is_not_said_to_be_silent)
+{
+	static const struct dw_payload_policy anything = {.warning = {.given = false}};
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_findings findings = {0};
+	struct dw_payload_figures figures;
+	struct dw_pathway_look look;
+
+	dw_pathway_look(&path, &plan, &look);
+	for (unsigned i = 0; i < look.facts->addresses[0].n_rungs; i++) {
+		look.facts->addresses[0].rungs[i].n_asked = 0;
+		look.facts->addresses[0].rungs[i].answered = false;
+	}
+	dw_payload_judge(look.facts, &anything, &findings, &figures);
+	ck_assert_uint_eq(findings.n_findings, 1);
+	ck_assert_str_eq(findings.items[0].kind->word, "not-asked");
+	ck_assert_int_eq(findings.items[0].severity, DW_UNKNOWN);
+	dw_findings_fini(&findings);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 START_TEST(figures_are_measured_over_all_addresses)
 {
 	struct dw_pathway path = dw_pathway_healthy();
@@ -174,6 +198,7 @@ int main(void)
 	tcase_add_loop_test(
 		tests, an_address_that_does_not_serve_is_told_from_one_that_cannot_be_reached, 0, DW_ROWS(rows));
 	tcase_add_test(tests, a_zone_without_large_answers_was_not_put_to_the_test);
+	tcase_add_test(tests, what_was_not_asked_is_not_said_to_be_silent);
 	tcase_add_test(tests, figures_are_measured_over_all_addresses);
 	tcase_add_test(tests, without_servers_the_discovery_says_why);
 	tcase_add_loop_test(tests, loss_is_never_taken_for_a_fault, 0, DW_ROWS(losses));
