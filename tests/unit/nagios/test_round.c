@@ -1,7 +1,11 @@
 #include "round.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "dns/resolvconf.h"
 #include "support/suite.h"
@@ -118,6 +122,105 @@ START_TEST(each_zone_is_judged_with_the_worst_first_and_released)
 }
 END_TEST
 
+/* Questions that a subject puts to one address, of which none is answered. */
+#define QUESTIONS 12
+#define AT_ONCE   4
+
+struct asker {
+	struct dw_address server;
+	unsigned n_asked, n_ended, n_sent;
+};
+
+/* Some at once: to a server that is down one of them goes on, and the others fail. */
+static bool ask_next(void *self, struct dw_question *question, unsigned *tag)
+{
+	struct asker *asker = self;
+
+	if (asker->n_asked == QUESTIONS || asker->n_asked - asker->n_ended == AT_ONCE)
+		return false;
+	*question = (struct dw_question){.server = asker->server,
+		.transport = DW_TRANSPORT_UDP_ONLY,
+		.tries = 1,
+		.try_timeout = 20,
+		.ask = {.name = dw_name_root, .type = 1}};
+	*tag = asker->n_asked++;
+	return true;
+}
+
+static void take_answer(
+	void *self, unsigned tag, const struct dw_question *question, const struct dw_answer *answer)
+{
+	struct asker *asker = self;
+
+	(void)tag;
+	(void)question;
+	asker->n_ended++;
+	asker->n_sent += answer->attempts;
+}
+
+static const struct dw_inquiry_class asking = {.next = ask_next, .answer = take_answer};
+
+static enum dw_status begin_asking(const void *values, const struct dw_setting *setting,
+	const struct dw_name *zone, struct dw_inquiry *inquiry, struct dw_error *error)
+{
+	(void)values;
+	(void)zone;
+	(void)error;
+	struct asker *asker = calloc(1, sizeof *asker);
+	asker->server = setting->discovery.hosts[0].address;
+	*inquiry = (struct dw_inquiry){&asking, asker};
+	return DW_OK;
+}
+
+static void judge_nothing(const void *values, const void *self, struct dw_verdict *verdict)
+{
+	(void)values;
+	(void)self;
+	(void)verdict;
+}
+
+static void end_asking(void *self)
+{
+	free(self);
+}
+
+/* Asks on a socket that nobody reads, and returns how many questions were sent. */
+static unsigned count_sent(const struct dw_plugin *of)
+{
+	struct values *values = calloc(1, sizeof *values);
+	struct dw_round round = {0};
+	const int silent = socket(AF_INET, SOCK_DGRAM, 0);
+	struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t length = sizeof name;
+
+	ck_assert_int_eq(bind(silent, (struct sockaddr *)&name, sizeof name), 0);
+	ck_assert_int_eq(getsockname(silent, (struct sockaddr *)&name, &length), 0);
+	values->common.tries = 1;
+	values->common.try_timeout.millis = 20;
+	values->common.zones.n_zones = 1;
+	values->common.zones.items[0] = dw_name_root;
+	values->common.hosts.n_hosts = 1;
+	values->common.hosts.items[0].address =
+		dw_address_of((const uint8_t[]){127, 0, 0, 1}, 4, ntohs(name.sin_port));
+	ck_assert_int_eq(dw_round_run(&round, of, values, 77, 5000, NULL), DW_OK);
+	const unsigned n_sent = ((const struct asker *)round.inquiries[0].self)->n_sent;
+	dw_round_fini(&round);
+	(void)close(silent);
+	free(values);
+	return n_sent;
+}
+
+START_TEST(a_patient_subject_goes_on_where_others_give_a_silent_server_up)
+{
+	static const struct dw_subject hasty = {.begin = begin_asking, .judge = judge_nothing, .end = end_asking};
+	static const struct dw_subject patient = {
+		.begin = begin_asking, .judge = judge_nothing, .end = end_asking, .patient = true};
+
+	ck_assert_uint_eq(count_sent(&(const struct dw_plugin){.subject = &patient}), QUESTIONS);
+	ck_assert_uint_lt(count_sent(&(const struct dw_plugin){.subject = &hasty}), QUESTIONS);
+}
+END_TEST
+
 /* The host, what the subject wants, and whether it then has a resolver. */
 static const struct {
 	const char *host;
@@ -168,6 +271,7 @@ int main(void)
 	TCase *tests = tcase_create("round");
 
 	tcase_add_loop_test(tests, each_zone_is_judged_with_the_worst_first_and_released, 0, DW_ROWS(rounds));
+	tcase_add_test(tests, a_patient_subject_goes_on_where_others_give_a_silent_server_up);
 	tcase_add_loop_test(tests, a_resolver_is_there_when_something_is_to_be_asked_of_it, 0, DW_ROWS(wants));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
