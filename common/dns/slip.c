@@ -94,6 +94,24 @@ static bool of_parent(
 	return set_owner(&parent, input);
 }
 
+/* As in a zone file of the parent's, where the final dot was left out. */
+static bool below_parent(
+	const struct dw_slip_names *names, unsigned n, int argument, struct dw_slip_input *input)
+{
+	const size_t front = input->owner_length - 1;
+	struct dw_name parent;
+
+	(void)n;
+	(void)argument;
+	if (names->parent == NULL || names->parent->length < 2 || front + names->parent->length > DW_NAME_MAX)
+		return false;
+	parent = *names->parent;
+	dw_name_lower(&parent);
+	memcpy(input->owner + front, parent.wire, parent.length);
+	input->owner_length = front + parent.length;
+	return true;
+}
+
 static bool of_root(const struct dw_slip_names *names, unsigned n, int argument, struct dw_slip_input *input)
 {
 	(void)names;
@@ -282,6 +300,8 @@ const struct dw_slip dw_slips[] = {
 	{DW_SLIP_OWNER, "wrong-owner", one, with_roots, 0, "without the root label of the owner name"},
 	{DW_SLIP_OWNER, "wrong-owner", one, twice, 0,
 		"with the owner name written twice, as without its final dot"},
+	{DW_SLIP_OWNER, "wrong-owner", one, below_parent, 0,
+		"with the parent's name behind the owner name, as without its final dot"},
 	{DW_SLIP_OWNER, "wrong-owner", one, as_text, 0, "with the owner name as text, not in wire form"},
 	{DW_SLIP_OWNER, "wrong-owner", one, as_text, 1,
 		"with the owner name as text with its final dot, not in wire form"},

@@ -24,6 +24,7 @@ static const struct {
 	{"with the root label of the owner name doubled", "\7example\3org\0", 14},
 	{"without the root label of the owner name", "\7example\3org", 12},
 	{"with the owner name written twice, as without its final dot", "\7example\3org\7example\3org", 25},
+	{"with the parent's name behind the owner name, as without its final dot", "\7example\3org\3org", 17},
 	{"with the owner name as text, not in wire form", "example.org", 11},
 	{"with the owner name as text with its final dot, not in wire form", "example.org.", 12},
 	{"without the owner name in front of the key", "", 0},

@@ -60,7 +60,7 @@ def rows(algorithm, flags, key):
         for kind in (1, 2, 4):
             ds("owner-case", owner=wire(owner), kind=kind)
     for owner in (wire(["org"]), wire(["www"] + ZONE), wire(ZONE[:1]), wire(ZONE, b"\0\0"), wire(ZONE, b""),
-                  wire(ZONE + ZONE), b"example.org", b"example.org."):
+                  wire(ZONE + ZONE), wire(ZONE + ["org"]), b"example.org", b"example.org."):
         ds("wrong-owner", owner=owner)
     ds("rdata-without-owner", owner=b"")
     for other in (0, 256, 257, 257 | 128, 256 | 128):
