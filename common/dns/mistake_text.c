@@ -89,10 +89,9 @@ static void list_seconds(struct texts *texts)
 }
 
 /* Tries a damaged text together with each other slip, where the tag that comes of both is wanted. */
-static bool try_seconds(
-	const struct texts *texts, const struct dw_search_attempt *damaged, const struct dw_slip_input *input)
+static bool try_seconds(const struct texts *texts, const struct dw_search_attempt *damaged,
+	const struct dw_slip_input *input, int32_t sum)
 {
-	const int32_t sum = sum_of(input);
 	const bool fields = damaged->slips[0].slip->argument == DW_DAMAGE_AS_FLAGS &&
 		damaged->slips[0].slip->apply == dw_damage_with_text;
 	struct dw_search_attempt next = *damaged;
@@ -124,10 +123,12 @@ static bool try_damage(
 
 	if (texts->n_seconds == 0)
 		return dw_search_try(texts->search, damaged, input);
-	if (texts->step == DW_TEXT_OWN_TAG &&
-		dw_search_wants_tag(texts->search, dw_key_tag(input->rdata, input->rdata_length)))
+	const int32_t sum = sum_of(input);
+	const uint16_t tag =
+		input->rdata[3] == RSAMD5 ? dw_key_tag(input->rdata, input->rdata_length) : tag_of_sum(sum);
+	if (texts->step == DW_TEXT_OWN_TAG && dw_search_wants_tag(texts->search, tag))
 		more = dw_search_try(texts->search, damaged, input);
-	return more && (input->rdata_length < KEY_LEAST || try_seconds(texts, damaged, input));
+	return more && (input->rdata_length < KEY_LEAST || try_seconds(texts, damaged, input, sum));
 }
 
 /* Whether a variant is tried in this step. */
