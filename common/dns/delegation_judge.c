@@ -210,8 +210,11 @@ static void judge_cut(const struct dw_delegation_facts *facts, const struct dw_d
 		take_given(&verdict);
 	else
 		dw_dsparent_judge(&verdict);
-	for (unsigned i = 0; i < verdict.n_sets && verdict.served; i++)
+	for (unsigned i = 0; i < verdict.n_sets && verdict.served; i++) {
+		verdict.judged = &verdict.sets[i];
 		dw_dslead_judge(&verdict, &verdict.sets[i]);
+	}
+	verdict.judged = NULL;
 	if (dw_dsroot_is(&verdict))
 		dw_dsroot_judge(&verdict);
 	judge_strays(&verdict);

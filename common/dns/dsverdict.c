@@ -182,10 +182,27 @@ static char *list_others(struct dw_dsverdict *verdict, const struct dw_server_fa
 	return names;
 }
 
+/* Of whom the set is that a finding is about, where the parent's servers have different ones. */
+static const char *origin_text(const struct dw_dsverdict *verdict, char text[120])
+{
+	const struct dw_dsverdict_set *set = verdict->judged;
+	char name[DW_SERVER_TEXT_MAX], more[24] = "";
+
+	*text = '\0';
+	if (set == NULL || set->server == NULL || verdict->n_sets < 2)
+		return text;
+	if (set->n_servers > 1)
+		snprintf(more, sizeof(more), " and %u more", set->n_servers - 1);
+	snprintf(
+		text, 120, ", by the parent's %.70s%s", dw_judgement_server_text(&set->server->server, name), more);
+	return text;
+}
+
 void dw_dsverdict_tell(struct dw_dsverdict *verdict, const struct dw_finding_kind *row,
 	enum dw_severity severity, const struct dw_server_facts *server, const char *text, const char *more)
 {
 	char zone[64], called[DW_SERVER_TEXT_MAX] = "", record[DW_RECORD_TEXT_MAX], beside[24] = "";
+	char origin[120];
 	struct dw_place place = {.zone = &verdict->facts->zone, .more = more, .advise = true};
 	bool word = severity > DW_NOTE;
 	unsigned n_others;
@@ -198,9 +215,10 @@ void dw_dsverdict_tell(struct dw_dsverdict *verdict, const struct dw_finding_kin
 	place.others = others;
 	place.record = dw_judgement_record_text(place.zone, DW_TYPE_DS, record);
 	count_bad(verdict, server, severity);
-	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s%s%s%s",
+	dw_findings_add(verdict->findings, row, severity, &place, "%s: %s%s%s%s%s%s%s",
 		dw_judgement_name_text(place.zone, zone), word ? row->word : "", word && server != NULL ? " on " : "",
-		called, beside, word || server != NULL ? ": " : "", text);
+		called, beside, word && server != NULL ? origin_text(verdict, origin) : "",
+		word || server != NULL ? ": " : "", text);
 	free(others);
 }
 

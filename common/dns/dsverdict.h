@@ -82,10 +82,11 @@ struct dw_dsverdict {
 	struct dw_delegation_figures *figures;
 	unsigned n_sets;
 	struct dw_dsverdict_set sets[DW_DSVERDICT_SETS_MAX];
-	bool ds_known;    /* some server of the parent answered, or the user gave a set */
-	bool zone_signed; /* some server of the zone has a DNSKEY */
-	bool served;      /* some server of the zone answered */
-	bool alike;       /* findings about a server of the zone are about all that have the same keys */
+	const struct dw_dsverdict_set *judged; /* the set that findings are about; NULL: all of them */
+	bool ds_known;                         /* some server of the parent answered, or the user gave a set */
+	bool zone_signed;                      /* some server of the zone has a DNSKEY */
+	bool served;                           /* some server of the zone answered */
+	bool alike; /* findings about a server of the zone are about all that have the same keys */
 	bool bad[DW_SERVERS_MAX];
 };
 

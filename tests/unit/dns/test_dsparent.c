@@ -48,6 +48,17 @@ static void parents_differ(struct dw_cutcase *trial)
 	trial->plan->anchors.n_anchors = 0;
 }
 
+/* The second server has the DS of other keys. */
+static void parent_stale(struct dw_cutcase *trial)
+{
+	struct dw_realm *other = dw_realm_new(NULL, NULL);
+
+	dw_realm_replace(trial->realm, DW_REALM_ORG_B, other->places[DW_REALM_ORG_A].authority);
+	other->places[DW_REALM_ORG_A].authority = other->places[DW_REALM_ORG_B].authority = NULL;
+	dw_realm_free(other);
+	trial->plan->anchors.n_anchors = 0;
+}
+
 static void not_anchored(struct dw_cutcase *trial)
 {
 	trial->plan->anchors.n_anchors = 0;
@@ -86,6 +97,7 @@ START_TEST(what_the_parent_serves_is_judged)
 END_TEST
 
 static const struct dw_cutcase_sentence sentences[] = {
+	{parent_stale, ", by the parent's b.nic.org 192.0.2.2: DS "},
 	{ds_expired,
 		"example.org: ds-signature-bad on a.nic.org 192.0.2.1: the DS RRset is not proven by the parent's "
 		"keys: "},
