@@ -57,7 +57,7 @@ static const char *truncated_text(const struct dw_payload_case *trial, char text
 	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &trial->address->rungs[i];
 
-		if (rung->tcp || rung->n_truncated == 0)
+		if (rung->tcp || rung->n_truncated == 0 || rung->probe == DW_PROBE_LONG)
 			continue;
 		snprintf(text, DW_RECORD_TEXT_MAX + 64, "UDP answers for %.120s come truncated (TC), and ",
 			dw_judgement_record_text(&rung->record.name, rung->record.type, record));

@@ -59,6 +59,9 @@ static void judge_nothing(struct dw_reply_size_case *trial)
 	if (dw_grade_absent(first))
 		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_GRADED, DW_UNKNOWN,
 			"the zone has no answers of graded sizes: %s for r%04u", reason, first->size);
+	else if (said(first)->truncated && said(first)->rcode == DW_RCODE_NOERROR)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
+			"TCP answers come truncated (TC) as those by UDP: nothing brings the rest");
 	else if (dw_grade_answered(said(first)) && said(first)->rcode != DW_RCODE_SERVFAIL)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_REFUSED, DW_UNKNOWN, "answers with %s", reason);
 	else

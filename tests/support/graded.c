@@ -114,7 +114,7 @@ static uint16_t bits_of(const struct dw_graded_manners *manners, bool tcp, size_
 	size_t sends = manners->sends > 0 ? manners->sends : 1232;
 	bool beyond = manners->fetches > 0 && size > manners->fetches;
 
-	if (!tcp && manners->cuts)
+	if (tcp ? manners->cuts_tcp : manners->cuts)
 		return DW_BIT_TC;
 	if (!tcp && manners->udp_rcode != DW_RCODE_NOERROR)
 		return manners->udp_rcode;

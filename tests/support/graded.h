@@ -28,6 +28,7 @@ struct dw_graded_manners {
 	uint16_t rcode;        /* answers everything with this code */
 	bool no_data;          /* it knows no such record */
 	size_t holds;          /* the zone has no larger answers: NXDOMAIN; 0: it has all */
+	bool cuts_tcp;         /* answers by TCP, too */
 	bool cuts;             /* every UDP answer is truncated, whether the resolver has it or not */
 	size_t stumbles;       /* this one answer is SERVFAIL; 0: none */
 	bool connects;         /* with `silent`: TCP does, and brings nothing */

@@ -43,6 +43,8 @@ static const struct {
 	{{.by_udp = DW_TIMEOUT}, DW_WARNING, "udp-silent", "no UDP question is answered, and TCP is"},
 	{{.by_udp = DW_REFUSED}, DW_WARNING, "udp-silent", "UDP is refused, TCP is answered"},
 	{{.no_opt = true}, DW_WARNING, "opt-stripped", "have no OPT record"},
+	{{.cuts = true, .cuts_tcp = true}, DW_CRITICAL, "tcp-fails",
+		"TCP answers come truncated (TC) as those by"},
 	{{.stumbles = 1400}, DW_WARNING, "fetch-uneven",
 		"answers of up to 4000 octets get to it, and 1 smaller one did not (1400: SERVFAIL)"},
 	{{.stumbles = 512}, DW_WARNING, "fetch-uneven", "(512: SERVFAIL)"},
