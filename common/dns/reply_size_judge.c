@@ -18,6 +18,10 @@
 /* So many answers alike are no accident. */
 #define ALIKE 2
 
+/* Octets of an answer that an Ethernet frame takes (IPv4), and ranges of grades up to there, about. */
+#define FRAME 1472
+#define MANY  50
+
 /* "above 1232 octets", or of any size when nothing passed. */
 static const char *above_text(size_t passed, char text[48])
 {
@@ -218,20 +222,26 @@ static void judge_udp(struct dw_reply_size_case *trial)
 			above_text(udp->passed, above), udp->passed, udp->failed, tcp ? "; TCP brings them" : "");
 }
 
-/* Answers that get lost by UDP though larger ones pass: those come in fragments that are small enough. */
+/*
+ * Answers that just fit a frame get lost by UDP, and larger ones pass, in fragments that are small enough.
+ * There are many ranges of sizes, and by loss alone one of them is unlucky more easily.
+ */
 static void judge_hole(struct dw_reply_size_case *trial)
 {
+	const struct dw_reply_size_resolver *resolver = trial->resolver;
 	size_t passed = trial->verdict->udp.passed, from = 0, to = 0;
 
-	for (unsigned i = 0; i < trial->resolver->n_grades; i++) {
-		const struct dw_grade *grade = &trial->resolver->grades[i];
+	for (unsigned i = 0; i < resolver->n_grades; i++) {
+		const struct dw_grade *grade = &resolver->grades[i];
 
 		if (grade->size >= passed || !dw_grade_udp_lost(grade))
 			continue;
+		if (from > 0 && resolver->grades[i - 1].size != to)
+			return;
 		from = from == 0 ? grade->size : from;
 		to = grade->size;
 	}
-	if (from > 0 && dw_grade_chance(trial->resolver, 0, passed) < CHANCE_MAX)
+	if (from > 0 && to <= FRAME && dw_grade_chance(resolver, 0, passed) < CHANCE_MAX / MANY)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_PATH_MTU, DW_WARNING,
 			"UDP answers of %zu to %zu octets are dropped on the way to us, smaller and larger ones pass",
 			from, to);

@@ -150,7 +150,7 @@ void dw_graded_respond(const struct dw_graded *graded, const struct dw_question 
 	uint16_t bits = bits_of(manners, tcp, size);
 	bool empty = bits != 0 || manners->no_data;
 	bool dropped = (manners->passes > 0 && size > manners->passes) ||
-		(manners->hole > 0 && size >= manners->hole && size <= 1452);
+		(manners->hole > 0 && size >= manners->hole && size <= manners->hole_end);
 	if (!tcp && !empty && dropped) {
 		lose(answer, question->try_timeout);
 		return;

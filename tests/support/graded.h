@@ -22,7 +22,7 @@ struct dw_graded_manners {
 	bool mute;             /* it stays silent about these instead */
 	size_t sends;          /* larger answers are truncated; 0: 1232 */
 	size_t passes;         /* larger UDP answers are lost on the way; 0: none */
-	size_t hole;           /* UDP answers from here to 1452 octets are lost on the way; 0: none */
+	size_t hole, hole_end; /* UDP answers of these octets are lost on the way; 0: none */
 	unsigned loses;        /* every question that is no multiple of this gets lost; 0: none */
 	enum dw_status by_tcp; /* how TCP ends; 0: well */
 	uint16_t rcode;        /* answers everything with this code */

@@ -48,8 +48,10 @@ static const struct {
 	{{.stumbles = 1400}, DW_WARNING, "fetch-uneven",
 		"answers of up to 4000 octets get to it, and 1 smaller one did not (1400: SERVFAIL)"},
 	{{.stumbles = 512}, DW_WARNING, "fetch-uneven", "(512: SERVFAIL)"},
-	{{.sends = 4096, .hole = 1240}, DW_WARNING, "path-mtu",
+	{{.sends = 4096, .hole = 1240, .hole_end = 1452}, DW_WARNING, "path-mtu",
 		"UDP answers of 1252 to 1452 octets are dropped on the way to us, smaller and larger ones pass"},
+	/* No MTU does that. */
+	{{.sends = 4096, .hole = 1400, .hole_end = 1680}, DW_WARNING, "udp-large", "sends UDP answers of 4000"},
 	{{.no_data = true}, DW_UNKNOWN, "not-graded", "no TXT record for r0512"},
 	{{.loses = 2}, DW_WARNING, "loss", "packets get lost, or it is slow"},
 };
