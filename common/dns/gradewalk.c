@@ -1,5 +1,6 @@
 #include "dns/gradewalk.h"
 
+#include "dns/chance.h"
 #include "dns/wire.h"
 
 /* Octets of an answer that one packet of the usual path carries (IPv6, 1500). */
@@ -102,27 +103,31 @@ struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver
 	return loss;
 }
 
-/* The share of questions that get lost; where few were asked, rather more than was seen. */
-static double share(const struct dw_reply_size_resolver *resolver)
+/* Packets of question and answer. */
+static unsigned packets_of(size_t size)
 {
-	const struct dw_grade_loss loss = dw_grade_loss(resolver);
-
-	return loss.n_asked == 0 ? 0.5 : (loss.n_lost + 0.3) / (loss.n_asked + 1.0);
+	return 1 + dw_chance_packets((unsigned)size);
 }
 
 double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t above, size_t below)
 {
-	double survives = 1 - share(resolver), all = 1;
+	struct dw_trials controls[DW_GRADES_MAX], silent[DW_GRADES_MAX];
+	unsigned n_controls = 0, n_silent = 0;
 
 	for (unsigned i = 0; i < resolver->n_grades; i++) {
 		const struct dw_grade *grade = &resolver->grades[i];
-		double arrives = survives;
-		if (grade->size <= above || grade->size >= below || !dw_grade_udp_lost(grade))
-			continue;
-		for (size_t rest = grade->size; rest > PACKET_SIZE; rest -= PACKET_SIZE)
-			arrives *= survives;
-		for (unsigned n = 0; n < grade->udp.n_lost; n++)
-			all *= 1 - arrives;
+		const struct dw_grade_answer *udp = &grade->udp;
+		bool within = grade->size > above && grade->size < below;
+
+		if (dw_grade_answered(udp))
+			controls[n_controls++] = (struct dw_trials){
+				.n_packets = packets_of(udp->size), .n_through = 1, .n_failed = udp->n_lost};
+		else if (dw_grade_udp_lost(grade) && within)
+			silent[n_silent++] =
+				(struct dw_trials){.n_packets = packets_of(grade->size), .n_failed = udp->n_lost};
+		else if (dw_grade_udp_lost(grade))
+			controls[n_controls++] =
+				(struct dw_trials){.n_packets = packets_of(grade->size), .n_failed = udp->n_lost};
 	}
-	return all;
+	return n_silent == 0 ? 1 : dw_chance_of_silence(controls, n_controls, silent, n_silent);
 }

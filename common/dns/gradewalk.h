@@ -58,8 +58,8 @@ struct dw_size_bracket dw_grade_bracket(const struct dw_reply_size_resolver *res
 struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver);
 
 /*
- * How likely chance alone, at that loss, keeps away every answer that was lost and is larger than `above`,
- * and smaller than `below`.
+ * How likely loss alone, as the others show it, keeps away every answer that was lost by UDP and is larger
+ * than `above`, and smaller than `below`; 1 when there is none.
  */
 double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t above, size_t below);
 

@@ -18,6 +18,9 @@
 /* So many answers alike are no accident. */
 #define ALIKE 2
 
+/* So many UDP questions are not lost in a row, where TCP is answered. */
+#define SILENCE 24
+
 /* Octets of an answer that an Ethernet frame takes (IPv4), and ranges of grades up to there, about. */
 #define FRAME 1472
 #define MANY  50
@@ -77,6 +80,7 @@ static void judge_nothing(struct dw_reply_size_case *trial)
 struct habits {
 	unsigned n_asked, n_answered, n_refused_edns, n_truncated, n_without_opt;
 	unsigned n_refused; /* by ICMP */
+	unsigned n_lost;    /* attempts */
 	uint16_t rcode;     /* of one that refuses EDNS */
 };
 
@@ -88,6 +92,7 @@ static struct habits habits_of(const struct dw_reply_size_resolver *resolver)
 		const struct dw_grade_answer *udp = &resolver->grades[i].udp;
 
 		habits.n_asked += udp->n_asked > 0;
+		habits.n_lost += udp->n_lost;
 		habits.n_refused += udp->n_asked > 0 && udp->status == DW_REFUSED;
 		if (!dw_grade_answered(udp))
 			continue;
@@ -155,6 +160,10 @@ static void judge_fetch(struct dw_reply_size_case *trial)
 	const struct dw_grade *failed = dw_grade_find(trial->resolver, fetched->failed);
 	char above[48], reason[96];
 
+	/* Silence may be loss. */
+	if (failed != NULL && !dw_grade_answered(said(failed)) &&
+		dw_grade_chance(trial->resolver, fetched->passed, SIZE_MAX) >= CHANCE_MAX)
+		return;
 	if (failed != NULL && dw_grade_absent(failed))
 		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_GRADED, DW_UNKNOWN,
 			"the zone has no answer of %u octets: %s for r%04u", failed->size, failure_text(failed, reason),
@@ -175,7 +184,7 @@ static void judge_uneven(struct dw_reply_size_case *trial)
 	char reason[96];
 
 	for (unsigned i = 0; i < resolver->n_grades && resolver->grades[i].size < passed; i++) {
-		if (!dw_grade_missed(&resolver->grades[i]))
+		if (!dw_grade_missed(&resolver->grades[i]) || !dw_grade_answered(said(&resolver->grades[i])))
 			continue;
 		n_failed++;
 		failed = failed == NULL ? &resolver->grades[i] : failed;
@@ -201,7 +210,7 @@ static bool judge_no_udp(struct dw_reply_size_case *trial, const struct habits *
 		return true;
 	if (habits->n_refused == habits->n_asked)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_NO_UDP, DW_WARNING, "UDP is refused, TCP is answered");
-	else if (dw_grade_chance(trial->resolver, 0, SIZE_MAX) < CHANCE_MAX)
+	else if (habits->n_lost >= SILENCE)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_NO_UDP, DW_WARNING, "no UDP question is answered, and TCP is");
 	return true;
 }

@@ -80,14 +80,14 @@ static void check_bracket(const struct dw_size_bracket *found, const struct dw_r
 	dw_hostile_require(found->passed == 0 || dw_grade_find(resolver, found->passed) != NULL);
 }
 
-/* Whether everything that was asked was answered, by UDP and by TCP. */
+/* Whether everything was asked, and answered whenever it was, by UDP and by TCP. */
 static bool is_complete(const struct dw_reply_size_resolver *resolver)
 {
 	for (unsigned i = 0; i < resolver->n_grades; i++) {
 		const struct dw_grade *grade = &resolver->grades[i];
 
-		if (grade->udp.n_lost > 0 || grade->udp.status != DW_OK || grade->tcp.n_lost > 0 ||
-			grade->tcp.status != DW_OK)
+		if (grade->udp.n_asked == 0 || grade->udp.n_lost > 0 || grade->udp.status != DW_OK ||
+			grade->tcp.n_lost > 0 || grade->tcp.status != DW_OK || grade->tcp.truncated)
 			return false;
 	}
 	return true;
