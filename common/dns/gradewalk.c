@@ -3,6 +3,9 @@
 #include "dns/chance.h"
 #include "dns/wire.h"
 
+/* Round trips that an answer by TCP takes. */
+#define TCP_PHASES 3
+
 /* Octets of an answer that one packet of the usual path carries (IPv6, 1500). */
 #define PACKET_SIZE 1452
 
@@ -130,4 +133,20 @@ double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t abo
 				(struct dw_trials){.n_packets = packets_of(grade->size), .n_failed = udp->n_lost};
 	}
 	return n_silent == 0 ? 1 : dw_chance_of_silence(controls, n_controls, silent, n_silent);
+}
+
+double dw_grade_tcp_chance(const struct dw_reply_size_resolver *resolver)
+{
+	const struct dw_grade_loss loss = dw_grade_loss(resolver);
+	double lost = loss.n_asked == 0 ? 0.5 : (loss.n_lost + 0.3) / (loss.n_asked + 1.0);
+	/* Connecting, asking and answering, each sent three times before the wait is over. */
+	double fails = TCP_PHASES * lost * lost * lost, all = 1;
+
+	for (unsigned i = 0; i < resolver->n_grades; i++) {
+		const struct dw_grade_answer *tcp = &resolver->grades[i].tcp;
+
+		for (unsigned n = 0; n < tcp->n_lost && !dw_grade_answered(tcp); n++)
+			all *= fails < 1 ? fails : 1;
+	}
+	return all;
 }

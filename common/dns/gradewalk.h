@@ -63,4 +63,7 @@ struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver
  */
 double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t above, size_t below);
 
+/* How likely loss alone, as UDP shows it, keeps away every answer by TCP that was waited for in vain. */
+double dw_grade_tcp_chance(const struct dw_reply_size_resolver *resolver);
+
 #endif

@@ -145,6 +145,8 @@ static void judge_tcp(struct dw_reply_size_case *trial)
 
 	if (failed == NULL || (!dw_grade_fetched(failed) && failed->tcp.status == DW_TIMEOUT))
 		return;
+	if (failed->tcp.status == DW_TIMEOUT && dw_grade_tcp_chance(trial->resolver) >= CHANCE_MAX)
+		return;
 	if (tcp->failed > came)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
 			"answers %s do not reach us: %s, TCP: %.60s", above_text(came, above),

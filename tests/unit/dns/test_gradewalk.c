@@ -144,6 +144,20 @@ START_TEST(chance_grows_with_loss_and_shrinks_with_each_answer_that_is_lost)
 }
 END_TEST
 
+START_TEST(tcp_that_is_silent_may_be_lost_where_much_is)
+{
+	struct dw_reply_size_resolver clean = resolver_of("WWWWWWWWWC"), lossy = clean;
+	const struct dw_grade_answer silent = {.n_asked = 2, .n_lost = 2, .status = DW_TIMEOUT};
+
+	ck_assert(dw_grade_tcp_chance(&clean) == 1);
+	for (unsigned i = 0; i < 8; i++)
+		lossy.grades[i].udp.n_asked = 1 + (lossy.grades[i].udp.n_lost = 1);
+	clean.grades[9].tcp = lossy.grades[9].tcp = silent;
+	ck_assert(dw_grade_tcp_chance(&clean) < 0.001);
+	ck_assert(dw_grade_tcp_chance(&lossy) > 0.001);
+}
+END_TEST
+
 START_TEST(an_answer_in_more_packets_is_lost_more_easily)
 {
 	struct dw_reply_size_resolver small = resolver_of("WWWWWWWWWL"), large = small;
@@ -163,6 +177,7 @@ int main(void)
 		tests, a_bracket_is_the_largest_that_passes_and_the_smallest_above_that_fails, 0, DW_ROWS(brackets));
 	tcase_add_test(tests, a_grade_is_found_by_its_size);
 	tcase_add_test(tests, chance_grows_with_loss_and_shrinks_with_each_answer_that_is_lost);
+	tcase_add_test(tests, tcp_that_is_silent_may_be_lost_where_much_is);
 	tcase_add_test(tests, an_answer_in_more_packets_is_lost_more_easily);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
