@@ -189,6 +189,15 @@ static size_t copy_option(uint8_t *wire, size_t length, uint16_t option)
 	return length + sizeof(octets);
 }
 
+/* Changes fields of OPT, which stands at the end. */
+static void change_opt(const struct dw_pathway *path, uint8_t *wire, size_t length)
+{
+	if (dw_pathway_has(path, DW_PATHWAY_CLEAR_DO) || dw_pathway_has(path, DW_PATHWAY_FORGET_DO))
+		wire[length - 4] = 0;
+	if (dw_pathway_has(path, DW_PATHWAY_OTHER_VERSION))
+		wire[length - 5] = 1;
+}
+
 size_t dw_pathway_answer(
 	struct dw_pathway *path, const struct dw_question *question, uint8_t wire[DW_MESSAGE_MAX])
 {
@@ -216,11 +225,8 @@ size_t dw_pathway_answer(
 	}
 	if (!udp)
 		return dw_pathway_has(path, DW_PATHWAY_TCP_BROKEN) ? length - 1 : length;
-	if (ask->edns &&
-		(dw_pathway_has(path, DW_PATHWAY_CLEAR_DO) || dw_pathway_has(path, DW_PATHWAY_FORGET_DO)))
-		wire[length - 4] = 0;
-	if (ask->edns && dw_pathway_has(path, DW_PATHWAY_OTHER_VERSION))
-		wire[length - 5] = 1;
+	if (ask->edns)
+		change_opt(path, wire, length);
 	if (length > room || length > path->server_max || dw_pathway_has(path, DW_PATHWAY_ALWAYS_TC)) {
 		length = cut_down(wire, length, ask->edns);
 		wire[2] |= 0x02;
