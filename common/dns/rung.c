@@ -18,6 +18,9 @@ static const uint16_t own_sizes[] = {
 	DW_RUNG_LEAST, DW_RUNG_USUAL, DW_RUNG_LINK, DW_RUNG_LINK_6, DW_RUNG_LARGE};
 static const uint16_t segments[] = {0, DW_RUNG_SEGMENT, DW_RUNG_SEGMENT_SMALL};
 
+/* Labels of full length before the name that does not exist. */
+#define ABSENT_LABELS 3
+
 #define N_SIZES    (sizeof(own_sizes) / sizeof(own_sizes[0]))
 #define N_SEGMENTS (sizeof(segments) / sizeof(segments[0]))
 
@@ -136,6 +139,9 @@ enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payloa
 	/* Below a zone whose name is as long as names get there is no room for one that does not exist. */
 	below = plan->absent_label[0] != '\0' &&
 		dw_name_prefix(plan->absent_label, &plan->discovery.zone, &absent.name, NULL) == DW_OK;
+	/* The answer has the name once more: so it is larger than 512 octets even where keys are small. */
+	for (unsigned i = 0; below && i < ABSENT_LABELS; i++)
+		(void)lengthen(&absent.name);
 	if (below) {
 		add_sizes(&making, DW_TOPIC_ABSENT, &absent);
 		add_between(&making);
