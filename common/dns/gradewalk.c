@@ -3,6 +3,10 @@
 #include "dns/chance.h"
 #include "dns/wire.h"
 
+/* Packets of a question and of an answer in one piece; milliseconds until a connection is tried again. */
+#define ROUND_TRIP 2
+#define TCP_AGAIN  1000
+
 /* Round trips that an answer by TCP takes. */
 #define TCP_PHASES 3
 
@@ -112,11 +116,27 @@ static unsigned packets_of(size_t size)
 	return 1 + dw_chance_packets((unsigned)size);
 }
 
+/* How TCP fared, which knows of the way as well: what was lost in connecting is sent again a second later. */
+static struct dw_trials streams_of(const struct dw_reply_size_resolver *resolver)
+{
+	struct dw_trials trials = {.n_packets = ROUND_TRIP};
+
+	for (unsigned i = 0; i < resolver->n_grades; i++) {
+		const struct dw_grade_answer *tcp = &resolver->grades[i].tcp;
+		bool prompt = dw_grade_answered(tcp) && tcp->elapsed < TCP_AGAIN;
+
+		trials.n_through += prompt;
+		trials.n_failed += dw_grade_answered(tcp) && !prompt;
+	}
+	return trials;
+}
+
 double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t above, size_t below)
 {
-	struct dw_trials controls[DW_GRADES_MAX], silent[DW_GRADES_MAX];
+	struct dw_trials controls[DW_GRADES_MAX + 1], silent[DW_GRADES_MAX];
 	unsigned n_controls = 0, n_silent = 0;
 
+	controls[n_controls++] = streams_of(resolver);
 	for (unsigned i = 0; i < resolver->n_grades; i++) {
 		const struct dw_grade *grade = &resolver->grades[i];
 		const struct dw_grade_answer *udp = &grade->udp;

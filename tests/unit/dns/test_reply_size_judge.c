@@ -50,6 +50,8 @@ static const struct {
 	{{.stumbles = 512}, DW_WARNING, "fetch-uneven", "(512: SERVFAIL)"},
 	{{.sends = 4096, .hole = 1240, .hole_end = 1452}, DW_WARNING, "path-mtu",
 		"UDP answers of 1252 to 1452 octets are dropped on the way to us, smaller and larger ones pass"},
+	{{.sends = 4096, .passes = 512}, DW_WARNING, "udp-dropped",
+		"(512 passed, 1024 did not); TCP brings them"},
 	/* No MTU does that. */
 	{{.sends = 4096, .hole = 1400, .hole_end = 1680}, DW_WARNING, "udp-large", "sends UDP answers of 4000"},
 	{{.no_data = true}, DW_UNKNOWN, "not-graded", "no TXT record for r0512"},
