@@ -374,11 +374,13 @@ const struct dw_plugin dw_plugin = {
 		"The parent's own signatures are followed up to a trust anchor; where that is not possible a note "
 		"says so. Of the root, which has no parent, the keys are held against its trust anchors; that none "
 		"fits is a fault when --trust-anchor names them.\n\n"
-		"CRITICAL: a DS set and no DNSKEY; no DS that leads to a key which signs the DNSKEY RRset; a DS "
-		"RRset, or a proof that there is none, that does not verify; a zone unsigned against --expect. "
-		"WARNING: a DS that matches nothing beside one that does; only SHA-1 DS (RFC 9905); a DS of a "
-		"revoked key or one without the SEP flag; servers that disagree; CDS or CDNSKEY that ask for another "
-		"DS set (RFC 7344), contradict each other, or ask to delete it (RFC 8078); a signed zone without DS. "
+		"CRITICAL: a DS set and no DNSKEY; no DS that leads to a key which signs the DNSKEY RRset (a "
+		"revoked key leads nowhere, RFC 5011 2.1, though not every validator minds); a DS RRset, or a proof "
+		"that there is none, that does not verify; a zone unsigned against --expect. "
+		"WARNING: a DS that matches nothing beside one that does; only SHA-1 DS (RFC 9905); beside a "
+		"DS that works, one of a revoked key; a DS of a key without the SEP flag; servers that disagree; CDS "
+		"or CDNSKEY that ask for another DS set (RFC 7344), contradict each other, or ask to delete it (RFC "
+		"8078); a signed zone without DS. "
 		"Roll-overs under way are named, and are no fault. UNKNOWN: no server of the parent told the DS set, "
 		"and nothing else is wrong.",
 	.options = options,
