@@ -5,6 +5,7 @@
 
 #include "dns/dsset.h"
 #include "dns/mistake.h"
+#include "dns/presence.h"
 #include "dns/reply.h"
 
 /* A set held against one server. */
@@ -30,15 +31,6 @@ static void look(const struct dw_dsverdict *verdict, const struct dw_dsverdict_s
 	}
 }
 
-/* Whether a server answered from the zone. */
-static bool serves(const struct dw_server_facts *server)
-{
-	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DNSKEY);
-
-	return reply != NULL && reply->asked &&
-		(reply->kind == DW_REPLY_POSITIVE || reply->kind == DW_REPLY_NO_DATA);
-}
-
 /* The kind, and the words, for a record that names a key and still does not help. */
 static const struct {
 	enum dw_dsverdict_kind kind;
@@ -50,10 +42,14 @@ static const struct {
 	[DW_LEAD_UNUSABLE] = {DW_DSV_BAD_KEY, "cannot verify anything here"},
 };
 
-/* The same for a key that is sound, and of an algorithm that nobody knows. */
-static bool is_foreign(const struct dw_dskey *key, enum dw_ds_lead lead)
+/* The kind for such a record, by its key. */
+static enum dw_dsverdict_kind dead_end_kind(const struct dw_dskey *key, enum dw_ds_lead lead)
 {
-	return lead == DW_LEAD_UNUSABLE && !dw_algorithm_supported(key->algorithm);
+	if (lead == DW_LEAD_UNUSABLE && !dw_algorithm_supported(key->algorithm))
+		return DW_DSV_UNSUPPORTED_ALGORITHM;
+	if (lead == DW_LEAD_NOT_SIGNING && key->signature != NULL)
+		return DW_DSV_KEY_SIGNATURE_BAD;
+	return dead_ends[lead].kind;
 }
 
 /* A signing SEP key that no record of the set leads to; NULL when there is none. */
@@ -74,14 +70,16 @@ static const struct dw_dskey *newcomer(
 /* What is the matter with a key that a record names, to follow "names key 4711, ". */
 static const char *dead_end_text(const struct dw_dskey *key, enum dw_ds_lead lead, char text[120])
 {
-	const bool zsk = lead == DW_LEAD_NOT_SIGNING && (key->flags & DW_KEY_SEP) == 0;
+	enum dw_dsverdict_kind kind = dead_end_kind(key, lead);
+	bool zsk = kind == DW_DSV_KEY_NOT_SIGNING && (key->flags & DW_KEY_SEP) == 0;
 
-	if (lead == DW_LEAD_NOT_SIGNING && key->signature != NULL)
+	if (kind == DW_DSV_KEY_SIGNATURE_BAD)
 		snprintf(text, 120, "whose DNSKEY signature is not good: %s",
 			dw_signature_state_text(key->signature->state));
+	else if (kind == DW_DSV_UNSUPPORTED_ALGORITHM)
+		snprintf(text, 120, "which is of an algorithm that is not known");
 	else
-		snprintf(text, 120, "which %s%s", zsk ? "is a ZSK (no SEP flag) and " : "",
-			is_foreign(key, lead) ? "is of an algorithm that is not known" : dead_ends[lead].text);
+		snprintf(text, 120, "which %s%s", zsk ? "is a ZSK (no SEP flag) and " : "", dead_ends[lead].text);
 	return text;
 }
 
@@ -107,8 +105,7 @@ static void explain_dead_end(
 	snprintf(text, sizeof(text), "DS %u %u %u names key %u, %s%s", ds->key_tag, ds->algorithm,
 		ds->digest_type, key->key_tag, dead_end_text(key, lead, what),
 		!view->works && fresh != NULL && is_left_behind(key)
-			? " while another does, as when a roll-over went on "
-			  "before its DS"
+			? " while another does, as when a roll-over went on before its DS"
 			: "");
 	if (!view->works && fresh != NULL &&
 		dw_ds_make(&verdict->facts->zone, fresh->rdata, DW_DIGEST_SHA256, &made) == DW_OK)
@@ -118,7 +115,7 @@ static void explain_dead_end(
 	const struct dw_finding_kind *row =
 		lead == DW_LEAD_NOT_SIGNING && (more[0] != '\0' || (view->works && zsk))
 		? dw_dsverdict_mistake("key-not-signing", verdict->policy->given, view->works)
-		: dw_dsverdict_row(is_foreign(key, lead) ? DW_DSV_UNSUPPORTED_ALGORITHM : dead_ends[lead].kind);
+		: dw_dsverdict_row(dead_end_kind(key, lead));
 	dw_dsverdict_tell(verdict, row, view->works ? DW_WARNING : DW_CRITICAL, view->server, text, more);
 }
 
@@ -365,7 +362,7 @@ static void count(struct dw_dsverdict *verdict, const struct dw_dsverdict_set *s
 
 	memset(matched, true, sizeof(matched));
 	for (unsigned i = 0; i < side->n_servers; i++) {
-		if (!serves(&side->servers[i]))
+		if (!dw_presence_serves(&side->servers[i]))
 			continue;
 		look(verdict, set, &side->servers[i], &view);
 		any = true;
@@ -393,7 +390,7 @@ void dw_dslead_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set
 	/* Of servers with the same keys one says all. */
 	verdict->alike = true;
 	for (unsigned i = 0; i < side->n_servers; i++) {
-		if (serves(&side->servers[i]) && !dw_dskeys_repeated(side, i))
+		if (dw_presence_serves(&side->servers[i]) && !dw_dskeys_repeated(side, i))
 			judge_server(verdict, set, &side->servers[i]);
 	}
 	verdict->alike = false;

@@ -11,6 +11,8 @@ static const struct dw_finding_kind rows[DW_DSV_KINDS] = {
 	[DW_DSV_NO_DNSKEY] = {"no-dnskey", DW_CRITICAL, "sign the zone again or have the DS removed, now"},
 	[DW_DSV_KEY_NOT_SIGNING] = {"key-not-signing", DW_CRITICAL,
 		"sign DNSKEY with that key, or publish the DS of one that signs"},
+	[DW_DSV_KEY_SIGNATURE_BAD] = {"key-not-signing", DW_CRITICAL,
+		"sign the zone again; if only this server is late, look at its zone transfers"},
 	[DW_DSV_REVOKED_KEY] = {"revoked-key", DW_CRITICAL, "publish the DS of a key that is not revoked"},
 	[DW_DSV_NOT_ZONE_KEY] = {"not-zone-key", DW_CRITICAL, "publish the DS of a zone key (flags 257)"},
 	[DW_DSV_BAD_KEY] = {"broken-key", DW_CRITICAL, "publish the DS of a sound key"},

@@ -21,6 +21,7 @@
 enum dw_dsverdict_kind {
 	DW_DSV_NO_DNSKEY,
 	DW_DSV_KEY_NOT_SIGNING,
+	DW_DSV_KEY_SIGNATURE_BAD, /* of the DNSKEY RRset, by the key that a DS names */
 	DW_DSV_REVOKED_KEY,
 	DW_DSV_NOT_ZONE_KEY,
 	DW_DSV_BAD_KEY,

@@ -235,6 +235,7 @@ static const struct {
 	{given_of_old_key, "; give the registrar this DS: ", "do not upload this DS"},
 	{zsk_beside, "", "have this DS removed"},
 	{of_the_zsk, "; give the registrar this DS: ", "publish the DS of the key that signs"},
+	{keys_expired, "", "sign the zone again"},
 };
 
 START_TEST(the_right_record_is_ready_to_be_pasted)

@@ -10,8 +10,11 @@ START_TEST(every_kind_has_a_word_and_its_severity)
 	const struct dw_finding_kind *row = dw_dsverdict_row((enum dw_dsverdict_kind)_i);
 
 	ck_assert_ptr_nonnull(row->word);
-	for (int i = 0; i < _i; i++)
-		ck_assert_str_ne(row->word, dw_dsverdict_row((enum dw_dsverdict_kind)i)->word);
+	/* One word may stand in two rows, for two things to do. */
+	for (int i = 0; i < _i; i++) {
+		const struct dw_finding_kind *other = dw_dsverdict_row((enum dw_dsverdict_kind)i);
+		ck_assert(strcmp(row->word, other->word) != 0 || strcmp(row->hint, other->hint) != 0);
+	}
 	ck_assert(row->severity < DW_WARNING || row->hint != NULL);
 }
 END_TEST
