@@ -45,21 +45,18 @@ static const struct dw_option options[] = {
 		DW_OPTION(struct values, expect), .words = expect_words},
 	{0, "trust-anchor", "FILE", NULL,
 		"trust anchors that the parent's signatures are held against: DS or DNSKEY lines, root.key, "
-		"bind.keys or "
-		"root-anchors.xml (default: the system's of the root)",
+		"bind.keys or root-anchors.xml (default: the system's of the root)",
 		DW_OPTION(struct values, trust_anchor)},
 	{0, "ds", "'TAG ALG TYPE DIGEST'", NULL,
 		"judge this DS, before it is uploaded, instead of the parent's; repeatable; the parent is not asked",
 		DW_OPTION(struct values, ds)},
 	{0, "ds-file", "FILE", NULL,
 		"the same with the DS, CDS, DNSKEY and CDNSKEY lines of a file, as any signer writes them, - for "
-		"standard "
-		"input; a key stands for its SHA-256 DS",
+		"standard input; a key stands for its SHA-256 DS",
 		DW_OPTION(struct values, ds_file)},
 	{0, "print-ds", "TYPES", NULL,
 		"print the DS set that should be at the parent, ready to paste: of the keys that sign, and of those "
-		"that "
-		"CDS and CDNSKEY announce; TYPES are digest types, such as 1,2,4 (2 without)",
+		"that CDS and CDNSKEY announce; TYPES are digest types, such as 1,2,4 (2 without)",
 		DW_OPTION(struct values, print_ds), .optional = true},
 	{0, "typed-name", "NAME", NULL,
 		"the zone's name in the letters that somebody typed, which may have been hashed so",

@@ -24,14 +24,12 @@ const char dw_delegation_json_schema[] =
 
 const char dw_delegation_words[] =
 	"A finding begins with a word. Those about a DS that leads to no key say how it was made: owner-case "
-	"(the "
-	"name was hashed in other letters than small ones), wrong-owner (another name was hashed), "
+	"(the name was hashed in other letters than small ones), wrong-owner (another name was hashed), "
 	"rdata-without-owner (no name was), wrong-algorithm, flags-changed, protocol-changed (the key was hashed "
 	"with another one), base64-cut (a part of the key's text was lost, or something else was taken into it), "
 	"truncated-digest, digest-length, mislabelled-digest (of another digest type), byte-order, wrong-tag, "
 	"cdnskey-only (the key is not in the DNSKEY RRset), old-key (no key has this tag), garbled (none of "
-	"these "
-	"makes it).\n\n"
+	"these makes it).\n\n"
 	"Those about a DS that leads to a key of no use: key-not-signing, revoked-key, not-zone-key, broken-key "
 	"(its octets make no key), unsupported-algorithm, unsupported-digest. About the zone: no-dnskey (a DS, "
 	"and no key), no-ds, unsigned, unexpected (against --expect), sha1-only, weak-algorithm, "

@@ -57,7 +57,8 @@ static uint8_t *put_option(uint8_t *octets, uint16_t code)
 	return dw_put16(dw_put16(octets, code), 0);
 }
 
-/* Octets of padding, the option's head included, with which a question of `length` is as long as it is to be.
+/*
+ * Octets of padding, the option's head included, with which a question of `length` is as long as it is to be.
  */
 static size_t padding_of(const struct dw_ask *ask, size_t length)
 {

@@ -47,7 +47,8 @@ struct dw_search_attempt {
 	unsigned n_slips;
 };
 
-/* Begins a search for `n_ds` records, DW_DS_MAX at most; the caller sets how many digests were made before.
+/*
+ * Begins a search for `n_ds` records, DW_DS_MAX at most; the caller sets how many digests were made before.
  */
 void dw_search_begin(struct dw_mistake_search *search, const struct dw_mistake_question *question,
 	const struct dw_ds_fact *ds, unsigned n_ds, struct dw_mistake *mistakes);

@@ -143,7 +143,8 @@ extern const struct dw_inquiry_class dw_payload_class;
 /* What is known; complete once the inquiry has ended. */
 const struct dw_payload_facts *dw_payload_facts(const struct dw_payload *payload);
 
-/* "plain", "edns", "version", "option", "between", "long", "flag", "tcp", "validate": for programs, stable.
+/*
+ * "plain", "edns", "version", "option", "between", "long", "flag", "tcp", "validate": for programs, stable.
  */
 const char *dw_payload_probe_text(enum dw_payload_probe probe);
 

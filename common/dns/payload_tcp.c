@@ -109,8 +109,7 @@ static void judge_segments(struct dw_payload_case *trial, const char *truncated)
 	if (small != NULL)
 		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_CRITICAL,
 			"the path has a small MTU, and nobody is told: the TCP answer for %.120s stalls in segments of "
-			"the "
-			"usual size, and comes in segments of %u octets",
+			"the usual size, and comes in segments of %u octets",
 			record, small->segment);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_TCP_CUT, DW_CRITICAL,

@@ -77,14 +77,12 @@ static void judge_narrow(struct dw_payload_case *trial, const struct gap *gap)
 	if (dw_payload_proven(trial, DW_SUSPECT_LONG))
 		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_WARNING,
 			"the path has a small MTU, and nobody is told: %s %zu octets%s are dropped, one of %zu passes, "
-			"and "
-			"questions of %d octets are dropped, too",
+			"and questions of %d octets are dropped, too",
 			gap->what, gap->dropped, more, gap->passed, DW_RUNG_LINK_6);
 	else
 		dw_payload_add(trial, gap->fragments ? DW_PAYLOAD_FRAGMENTS_DROPPED : DW_PAYLOAD_PATH_MTU, DW_WARNING,
 			"%s %zu octets%s are dropped, one of %zu passes: %sthe path has a small MTU and nobody is told, "
-			"or "
-			"there is a limit",
+			"or there is a limit",
 			gap->what, gap->dropped, more, gap->passed, gap->fragments ? "fragments are dropped, or " : "");
 }
 

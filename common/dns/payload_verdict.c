@@ -74,8 +74,7 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		"see what doubles datagrams: two servers on one address, or a loop in the network"},
 	[DW_PAYLOAD_LOSS] = {"loss", DW_WARNING,
 		"find the lossy link, or the limit of the rate, between this host and the server; what it may hide "
-		"is "
-		"told once it is mended"},
+		"is told once it is mended"},
 	[DW_PAYLOAD_LARGE_ANSWER] = {"large-answer", DW_WARNING,
 		"limit UDP answers of the server to 1232 octets (RFC 9715): larger ones risk fragments"},
 	[DW_PAYLOAD_LARGE_BUFFER] = {"large-buffer", DW_WARNING,
@@ -130,7 +129,8 @@ void dw_payload_add(struct dw_payload_case *trial, enum dw_payload_kind kind, en
 		dw_judgement_name_text(place.zone, zone), server, text);
 }
 
-/* How important a finding is among those that are as bad: the least is first. What is none of ours comes
+/*
+ * How important a finding is among those that are as bad: the least is first. What is none of ours comes
  * first.
  */
 static unsigned rank_of(const struct dw_finding *finding)

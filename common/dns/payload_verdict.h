@@ -78,7 +78,8 @@ const struct dw_finding_kind *dw_payload_row(enum dw_payload_kind kind);
 void dw_payload_add(struct dw_payload_case *trial, enum dw_payload_kind kind, enum dw_severity severity,
 	const char *format, ...) DW_PRINTF(4, 5);
 
-/* Sorts the worst first, and among those that are as bad the most important kind, whatever address it is of.
+/*
+ * Sorts the worst first, and among those that are as bad the most important kind, whatever address it is of.
  */
 void dw_payload_order(struct dw_findings *findings);
 

@@ -85,8 +85,7 @@ static void judge_proving(struct dw_payload_case *trial, const struct dw_payload
 		return;
 	dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, DW_CRITICAL,
 		"the resolver gives %.120s with checking disabled (CD), and has no answer without: it cannot get "
-		"what "
-		"proves it",
+		"what proves it",
 		dw_judgement_record_text(&rung->record.name, rung->record.type, record));
 }
 

@@ -23,14 +23,12 @@ static const struct dw_finding_kind rows[] = {
 		"replace the resolver, or the box between it and this host, by one that knows EDNS (RFC 6891)"},
 	[DW_REPLY_SIZE_NO_UDP] = {"udp-silent", DW_WARNING,
 		"let UDP port 53, and EDNS, pass between this host and the resolver; without --reply-size --via "
-		"tells "
-		"which of them is dropped"},
+		"tells which of them is dropped"},
 	[DW_REPLY_SIZE_UDP] = {"udp-dropped", DW_WARNING,
 		"let fragments pass from the resolver to its clients, or have it send at most 1232 octets by UDP"},
 	[DW_REPLY_SIZE_PATH_MTU] = {"path-mtu", DW_WARNING,
 		"let ICMP \"fragmentation needed\" and \"packet too big\" reach the resolver: a link on the way has "
-		"a "
-		"smaller MTU; or have it send at most 1232 octets by UDP"},
+		"a smaller MTU; or have it send at most 1232 octets by UDP"},
 	[DW_REPLY_SIZE_MALFORMED] = {"answer-malformed", DW_WARNING,
 		"see what writes these messages, between the resolver and this host"},
 	[DW_REPLY_SIZE_OPT_STRIPPED] = {"opt-stripped", DW_WARNING,

@@ -57,7 +57,8 @@ size_t dw_suspicion_full_size(const struct dw_payload_address *address, const st
 	return size;
 }
 
-/* Whether questions with DO are silent; no limit of size is so low that it drops answers to the least buffer.
+/*
+ * Whether questions with DO are silent; no limit of size is so low that it drops answers to the least buffer.
  */
 static bool is_do_suspect(const struct dw_payload_address *address)
 {

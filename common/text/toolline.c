@@ -68,7 +68,8 @@ static bool is_use(const char *word)
 	return strcmp(word, "KSK") == 0 || strcmp(word, "ZSK") == 0 || strcmp(word, "CSK") == 0;
 }
 
-/* A key in the lists of `keymgr list`, "0123… 4711 KSK …", and of `pdnsutil list-keys`, "ZONE  KSK  Act …".
+/*
+ * A key in the lists of `keymgr list`, "0123… 4711 KSK …", and of `pdnsutil list-keys`, "ZONE  KSK  Act …".
  */
 static bool is_listed(const char *line)
 {
