@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "dns/judgement.h"
@@ -142,22 +141,14 @@ static unsigned rank_of(const struct dw_finding *finding)
 	return 0;
 }
 
-static int compare(const void *left, const void *right)
-{
-	const struct dw_finding *a = left, *b = right;
-	unsigned of_a = rank_of(a), of_b = rank_of(b);
-
-	if (a->severity != b->severity)
-		return a->severity > b->severity ? -1 : 1;
-	if (of_a != of_b)
-		return of_a < of_b ? -1 : 1;
-	return (a->sequence > b->sequence) - (a->sequence < b->sequence);
-}
-
 void dw_payload_order(struct dw_findings *findings)
 {
-	if (findings->n_findings > 1)
-		qsort(findings->items, findings->n_findings, sizeof(*findings->items), compare);
+	const size_t n = findings->n_findings + findings->n_dropped;
+
+	/* Findings that are as bad are sorted in the order of adding: as if they had come by their rank. */
+	for (size_t i = 0; i < findings->n_findings; i++)
+		findings->items[i].sequence += rank_of(&findings->items[i]) * n;
+	dw_findings_sort(findings);
 	for (size_t i = 0; i < findings->n_findings; i++)
 		findings->items[i].sequence = i;
 }
