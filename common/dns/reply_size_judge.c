@@ -302,15 +302,14 @@ static struct dw_size_sample sample_of(const struct dw_reply_size_resolver *reso
 	return sample;
 }
 
-static void judge_large(struct dw_reply_size_case *trial)
+static void judge_large(struct dw_reply_size_case *trial, const struct dw_size_sample *sample)
 {
 	const struct dw_reply_size_policy *policy = trial->policy;
-	const struct dw_size_sample sample = sample_of(trial->resolver);
-	size_t largest = sample.udp_max;
+	size_t largest = sample->udp_max;
 
 	bool sends = dw_range_alarms(&policy->critical, (int64_t)largest, 0) ||
 		dw_range_alarms(&policy->warning, (int64_t)largest, 0);
-	int64_t worst = sends ? (int64_t)largest : (int64_t)sample.advertised;
+	int64_t worst = sends ? (int64_t)largest : (int64_t)sample->advertised;
 	enum dw_severity severity = dw_range_alarms(&policy->critical, worst, 0) ? DW_CRITICAL
 		: dw_range_alarms(&policy->warning, worst, 0)                        ? DW_WARNING
 																			 : DW_NOTE;
@@ -320,7 +319,7 @@ static void judge_large(struct dw_reply_size_case *trial)
 }
 
 /* Judges a resolver that has answered. */
-static void judge_walk(struct dw_reply_size_case *trial)
+static void judge_walk(struct dw_reply_size_case *trial, const struct dw_size_sample *sample)
 {
 	const struct habits habits = habits_of(trial->resolver);
 	struct dw_reply_size_verdict *result = trial->verdict;
@@ -342,18 +341,16 @@ static void judge_walk(struct dw_reply_size_case *trial)
 	judge_hole(trial);
 	dw_reply_size_way_judge(trial);
 	judge_habits(trial, &habits);
-	judge_large(trial);
+	judge_large(trial, sample);
 	judge_loss(trial);
 	judge_end(trial);
 }
 
 /* Adds one resolver to the figures. */
-static void count(const struct dw_reply_size_resolver *resolver, const struct dw_reply_size_verdict *result,
-	struct dw_reply_size_figures *figures)
+static void count(const struct dw_reply_size_resolver *resolver, const struct dw_size_sample *sample,
+	const struct dw_reply_size_verdict *result, struct dw_reply_size_figures *figures)
 {
-	const struct dw_size_sample sample = sample_of(resolver);
-
-	dw_size_figures_add(&figures->sizes, &sample, result->severity >= DW_WARNING);
+	dw_size_figures_add(&figures->sizes, sample, result->severity >= DW_WARNING);
 	if (!dw_reply_size_has_answered(resolver))
 		return;
 	if (!figures->fetched_known || result->fetched.passed < figures->fetched)
@@ -385,15 +382,17 @@ void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct d
 	for (unsigned i = 0; i < facts->n_resolvers; i++)
 		any = any || dw_reply_size_has_answered(&facts->resolvers[i]);
 	for (unsigned i = 0; i < facts->n_resolvers; i++) {
+		const struct dw_reply_size_resolver *resolver = &facts->resolvers[i];
+		const struct dw_size_sample sample = sample_of(resolver);
 		struct dw_reply_size_verdict *result = &figures->verdicts[i];
-		struct dw_reply_size_case trial = {facts, policy, findings, &facts->resolvers[i], result};
+		struct dw_reply_size_case trial = {facts, policy, findings, resolver, result};
 
 		*result = (struct dw_reply_size_verdict){.kind = dw_reply_size_row(DW_REPLY_SIZE_FINE)};
-		if (dw_reply_size_has_answered(&facts->resolvers[i]))
-			judge_walk(&trial);
+		if (dw_reply_size_has_answered(resolver))
+			judge_walk(&trial, &sample);
 		else
 			dw_reply_size_silence_judge(&trial, any);
-		count(&facts->resolvers[i], result, figures);
+		count(resolver, &sample, result, figures);
 	}
 	dw_findings_sort(findings);
 }
