@@ -257,17 +257,23 @@ struct dw_payload_plan dw_pathway_plan(const char *server)
 	return plan;
 }
 
-void dw_pathway_look(
-	struct dw_pathway *path, const struct dw_payload_plan *plan, struct dw_pathway_look *look)
+void dw_pathway_look_again(struct dw_pathway_look *look, const struct dw_payload_policy *policy)
 {
 	static const struct dw_payload_policy anything = {.warning = {.given = false}};
 
+	dw_findings_fini(&look->findings);
+	dw_payload_judge(look->facts, policy != NULL ? policy : &anything, &look->findings, &look->figures);
+	dw_cutcase_list(&look->findings, look->found);
+}
+
+void dw_pathway_look(
+	struct dw_pathway *path, const struct dw_payload_plan *plan, struct dw_pathway_look *look)
+{
 	memset(look, 0, sizeof(*look));
 	ck_assert_int_eq(dw_payload_new(plan, &look->payload, NULL), DW_OK);
 	look->took = dw_pathway_run(path, &dw_payload_class, look->payload, 9000);
 	look->facts = dw_payload_facts(look->payload);
-	dw_payload_judge(look->facts, &anything, &look->findings, &look->figures);
-	dw_cutcase_list(&look->findings, look->found);
+	dw_pathway_look_again(look, NULL);
 }
 
 void dw_pathway_look_end(struct dw_pathway_look *look)

@@ -46,11 +46,8 @@ END_TEST
 
 START_TEST(what_was_not_asked_is_not_said_to_be_silent)
 {
-	static const struct dw_payload_policy anything = {.warning = {.given = false}};
 	struct dw_pathway path = dw_pathway_healthy();
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
-	struct dw_findings findings = {0};
-	struct dw_payload_figures figures;
 	struct dw_pathway_look look;
 
 	dw_pathway_look(&path, &plan, &look);
@@ -58,11 +55,10 @@ START_TEST(what_was_not_asked_is_not_said_to_be_silent)
 		look.facts->addresses[0].rungs[i].n_asked = 0;
 		look.facts->addresses[0].rungs[i].answered = false;
 	}
-	dw_payload_judge(look.facts, &anything, &findings, &figures);
-	ck_assert_uint_eq(findings.n_findings, 1);
-	ck_assert_str_eq(findings.items[0].kind->word, "not-asked");
-	ck_assert_int_eq(findings.items[0].severity, DW_UNKNOWN);
-	dw_findings_fini(&findings);
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_uint_eq(look.findings.n_findings, 1);
+	ck_assert_str_eq(look.findings.items[0].kind->word, "not-asked");
+	ck_assert_int_eq(look.findings.items[0].severity, DW_UNKNOWN);
 	dw_pathway_look_end(&look);
 	dw_pathway_fini(&path);
 }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "support/cutcase.h"
 #include "support/pathway.h"
 #include "support/suite.h"
 
@@ -96,18 +95,13 @@ START_TEST(what_is_larger_than_the_user_wants_is_found)
 	struct dw_pathway path = dw_pathway_healthy();
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
 	struct dw_payload_policy policy;
-	struct dw_findings findings = {0};
-	struct dw_payload_figures figures;
 	struct dw_pathway_look look;
-	char found[1024];
 
 	ck_assert_int_eq(dw_range_parse(thresholds[_i].warning, DW_RANGE_COUNT, &policy.warning, NULL), DW_OK);
 	ck_assert_int_eq(dw_range_parse(thresholds[_i].critical, DW_RANGE_COUNT, &policy.critical, NULL), DW_OK);
 	dw_pathway_look(&path, &plan, &look);
-	dw_payload_judge(look.facts, &policy, &findings, &figures);
-	dw_cutcase_list(&findings, found);
-	ck_assert_str_eq(found, thresholds[_i].found);
-	dw_findings_fini(&findings);
+	dw_pathway_look_again(&look, &policy);
+	ck_assert_str_eq(look.found, thresholds[_i].found);
 	dw_pathway_look_end(&look);
 	dw_pathway_fini(&path);
 }
@@ -128,21 +122,15 @@ START_TEST(what_comes_beside_the_answers_is_found)
 {
 	struct dw_pathway path = dw_pathway_healthy();
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
-	static const struct dw_payload_policy anything = {.warning = {.given = false}};
-	struct dw_findings findings = {0};
-	struct dw_payload_figures figures;
 	struct dw_pathway_look look;
-	char found[1024];
 
 	dw_pathway_look(&path, &plan, &look);
 	struct dw_payload_address *address = &look.facts->addresses[0];
 	address->n_elsewhere = besides[_i].n_elsewhere;
 	address->n_garbage = besides[_i].n_garbage;
 	address->n_repeated = besides[_i].n_repeated;
-	dw_payload_judge(look.facts, &anything, &findings, &figures);
-	dw_cutcase_list(&findings, found);
-	ck_assert_str_eq(found, besides[_i].found);
-	dw_findings_fini(&findings);
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, besides[_i].found);
 	dw_pathway_look_end(&look);
 	dw_pathway_fini(&path);
 }
@@ -162,23 +150,17 @@ static const struct {
 
 START_TEST(small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate)
 {
-	static const struct dw_payload_policy anything = {.warning = {.given = false}};
 	struct dw_pathway path = dw_pathway_healthy();
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
-	struct dw_findings findings = {0};
-	struct dw_payload_figures figures;
 	struct dw_pathway_look look;
-	char found[1024];
 
 	dw_pathway_look(&path, &plan, &look);
 	struct dw_payload_rung *plain = &look.facts->addresses[0].rungs[0];
 	ck_assert_int_eq(plain->probe, DW_PROBE_PLAIN);
 	plain->n_truncated = limits[_i].n_truncated;
 	plain->n_lost = limits[_i].n_lost;
-	dw_payload_judge(look.facts, &anything, &findings, &figures);
-	dw_cutcase_list(&findings, found);
-	ck_assert_str_eq(found, limits[_i].found);
-	dw_findings_fini(&findings);
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, limits[_i].found);
 	dw_pathway_look_end(&look);
 	dw_pathway_fini(&path);
 }
