@@ -237,6 +237,29 @@ void dw_graded_run(struct dw_graded *graded)
 	dw_reply_size_judge(graded->facts, &policy, &graded->findings, &graded->figures);
 }
 
+struct dw_graded *dw_graded_check(const struct dw_graded_case *row)
+{
+	struct dw_graded *graded = dw_graded_new();
+	const struct dw_reply_size_verdict *verdict = &graded->figures.verdicts[0];
+
+	graded->manners[0] = row->manners;
+	dw_graded_run(graded);
+	ck_assert_uint_eq(graded->figures.n_verdicts, 1);
+	ck_assert_str_eq(verdict->kind->word, row->verdict);
+	ck_assert_int_eq(verdict->severity, row->severity);
+	ck_assert_int_eq(graded->findings.worst, row->severity);
+	ck_assert_uint_eq(graded->figures.sizes.servers_bad, row->severity >= DW_WARNING);
+	if (row->text[0] == '\0') {
+		ck_assert_uint_eq(graded->findings.n_findings, 0);
+		return graded;
+	}
+	ck_assert_uint_gt(graded->findings.n_findings, 0);
+	const struct dw_finding *finding = &graded->findings.items[0];
+	ck_assert_msg(strstr(finding->text, row->text) != NULL, "%s", finding->text);
+	ck_assert_ptr_nonnull(finding->kind->hint);
+	return graded;
+}
+
 void dw_graded_end(struct dw_graded *graded)
 {
 	dw_reply_size_free(graded->reply_size);

@@ -60,6 +60,17 @@ struct dw_graded *dw_graded_new(void);
 /* Walks and judges, with 1232 as the threshold of a warning. */
 void dw_graded_run(struct dw_graded *graded);
 
+/* A resolver, and what is said of it when it is the only one. */
+struct dw_graded_case {
+	struct dw_graded_manners manners;
+	enum dw_severity severity;
+	const char *verdict; /* the word of the most important finding */
+	const char *text;    /* which its sentence has; "" when nothing is found */
+};
+
+/* Walks and judges as above, and fails the test when something else is said. Release with dw_graded_end(). */
+struct dw_graded *dw_graded_check(const struct dw_graded_case *row);
+
 /* Writes what the resolver that a question is for says to it. */
 void dw_graded_respond(const struct dw_graded *graded, const struct dw_question *question,
 	struct dw_answer *answer, uint8_t wire[DW_MESSAGE_MAX]);

@@ -1,16 +1,9 @@
 #include "dns/reply_size_judge.h"
 
-#include <string.h>
-
 #include "support/graded.h"
 #include "support/suite.h"
 
-static const struct {
-	struct dw_graded_manners manners;
-	enum dw_severity severity;
-	const char *verdict; /* the word of the most important finding */
-	const char *text;    /* which its sentence has */
-} cases[] = {
+static const struct dw_graded_case cases[] = {
 	{{.silent = false}, DW_NOTE, "fine", ""},
 	{{.silent = true}, DW_CRITICAL, "resolver-silent", "192.0.2.53: does not answer"},
 	{{.fetches = 1400}, DW_CRITICAL, "fetch-limited",
@@ -60,24 +53,7 @@ static const struct {
 
 START_TEST(each_fault_has_its_verdict)
 {
-	struct dw_graded *graded = dw_graded_new();
-
-	graded->manners[0] = cases[_i].manners;
-	dw_graded_run(graded);
-	const struct dw_reply_size_verdict *verdict = &graded->figures.verdicts[0];
-	ck_assert_uint_eq(graded->figures.n_verdicts, 1);
-	ck_assert_str_eq(verdict->kind->word, cases[_i].verdict);
-	ck_assert_int_eq(verdict->severity, cases[_i].severity);
-	ck_assert_int_eq(graded->findings.worst, cases[_i].severity);
-	ck_assert_uint_eq(graded->figures.sizes.servers_bad, cases[_i].severity >= DW_WARNING);
-	if (cases[_i].text[0] != '\0') {
-		ck_assert_msg(strstr(graded->findings.items[0].text, cases[_i].text) != NULL, "%s",
-			graded->findings.items[0].text);
-		ck_assert_ptr_nonnull(graded->findings.items[0].kind->hint);
-	} else {
-		ck_assert_uint_eq(graded->findings.n_findings, 0);
-	}
-	dw_graded_end(graded);
+	dw_graded_end(dw_graded_check(&cases[_i]));
 }
 END_TEST
 
