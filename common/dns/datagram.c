@@ -22,9 +22,9 @@ bool dw_errno_is_no_route(int cause)
 
 static unsigned window_of(const struct dw_datagrams *datagrams, int socket)
 {
-	int size = datagrams->calls->buffer_size(datagrams->calls->context, socket);
+	int n = datagrams->calls->buffer_size(datagrams->calls->context, socket) / DW_DATAGRAM_COST;
 
-	return size < 2 * DW_DATAGRAM_COST ? 1 : (unsigned)size / DW_DATAGRAM_COST;
+	return n < 1 ? 1 : n > DW_DATAGRAM_WINDOW ? DW_DATAGRAM_WINDOW : (unsigned)n;
 }
 
 /* Opens one more socket, and makes it the one taken last. */

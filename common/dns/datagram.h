@@ -23,6 +23,7 @@
 #define DW_DATAGRAM_BATCH   64
 #define DW_DATAGRAM_SOCKETS 16   /* per family at most */
 #define DW_DATAGRAM_CHAINS  64   /* questions in flight on a socket are found by their id */
+#define DW_DATAGRAM_WINDOW  4096 /* questions in flight on a socket at most: each has an id of its own */
 #define DW_DATAGRAM_COST    2304 /* octets of receive buffer that an answer takes with the kernel's overhead */
 
 /* A datagram has 65535 octets at most; the odd rest keeps buffers out of one another's cache lines. */

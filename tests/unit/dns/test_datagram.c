@@ -1,6 +1,7 @@
 #include "dns/datagram.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,6 +55,39 @@ START_TEST(sockets_are_opened_when_the_others_are_full)
 	sockets[1]->in_flight--;
 	ck_assert_int_eq(dw_datagrams_socket(&datagrams, &socket, NULL), DW_OK);
 	ck_assert_ptr_eq(socket, sockets[1]);
+	end();
+}
+END_TEST
+
+/* Receive buffers, and how many questions may then be in flight. */
+static const struct {
+	int octets;
+	unsigned window;
+} buffers[] = {
+	{-1, 1},
+	{0, 1},
+	{DW_DATAGRAM_COST, 1},
+	{2 * DW_DATAGRAM_COST - 1, 1},
+	{2 * DW_DATAGRAM_COST, 2},
+	{INT_MAX, DW_DATAGRAM_WINDOW},
+};
+
+static int buffer_size(void *context, int socket)
+{
+	(void)socket;
+	return *(const int *)context;
+}
+
+START_TEST(the_window_fits_the_receive_buffer_within_bounds)
+{
+	struct dw_datagram_socket *socket;
+	int octets = buffers[_i].octets;
+
+	begin(AF_INET);
+	calls.context = &octets;
+	calls.buffer_size = buffer_size;
+	ck_assert_int_eq(dw_datagrams_socket(&datagrams, &socket, NULL), DW_OK);
+	ck_assert_uint_eq(socket->window, buffers[_i].window);
 	end();
 }
 END_TEST
@@ -186,6 +220,8 @@ int main(void)
 	TCase *tests = tcase_create("datagram");
 
 	tcase_add_test(tests, sockets_are_opened_when_the_others_are_full);
+	tcase_add_loop_test(
+		tests, the_window_fits_the_receive_buffer_within_bounds, 0, sizeof(buffers) / sizeof(buffers[0]));
 	tcase_add_loop_test(tests, a_batch_goes_and_comes_back_with_its_source, 0, DW_ROWS(families));
 	tcase_add_loop_test(tests, a_closed_port_is_told_of_and_hurts_no_other_server, 0, DW_ROWS(families));
 	tcase_add_loop_test(tests, a_source_that_is_not_ours_is_no_route, 0, DW_ROWS(unusable));
