@@ -75,8 +75,20 @@ static struct dw_flight **chain_of(struct dw_datagram_socket *socket, uint16_t i
 	return &socket->flights[id % DW_DATAGRAM_CHAINS];
 }
 
+static bool is_booked(struct dw_datagram_socket *socket, uint16_t id)
+{
+	for (const struct dw_flight *flight = *chain_of(socket, id); flight != NULL; flight = flight->chain) {
+		if (flight->id == id)
+			return true;
+	}
+	return false;
+}
+
 void dw_flight_book(struct dw_flight *flight, struct dw_datagram_socket *socket)
 {
+	/* The same question is asked in several ways at once, and an id is all that tells the answers apart. */
+	while (is_booked(socket, flight->id))
+		flight->id++;
 	struct dw_flight **chain = chain_of(socket, flight->id);
 
 	flight->socket = socket;

@@ -2,7 +2,8 @@
  * flight: a question under way, from being asked to its end.
  *
  * A flight is found again by the id of a datagram, and by nothing less than socket, id, source,
- * and the question it repeats. Ids come from the kernel's randomness, a handful at a time.
+ * and the question it repeats. Ids come from the kernel's randomness, a handful at a time, and differ from
+ * those of all other flights on the same socket.
  *
  * Flights live in blocks that are kept for later ones; they never move. Nothing blocks.
  */
@@ -78,7 +79,7 @@ struct dw_flight *dw_flight_new(struct dw_flights *flights, const struct dw_ques
 /* Gives a flight back. */
 void dw_flight_free(struct dw_flights *flights, struct dw_flight *flight);
 
-/* Lets datagrams of this socket be matched with the flight. */
+/* Lets datagrams of this socket be matched with the flight, whose id changes when another there has it. */
 void dw_flight_book(struct dw_flight *flight, struct dw_datagram_socket *socket);
 
 /* Ends that. */

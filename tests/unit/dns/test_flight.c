@@ -34,17 +34,15 @@ static struct dw_flight *met(const struct dw_datagram_socket *socket, const stru
 	return dw_flight_match(socket, &flight->question.server, wire, length);
 }
 
-START_TEST(flights_of_one_id_are_told_apart_by_server_and_question)
+START_TEST(flights_on_one_socket_have_ids_of_their_own)
 {
 	struct dw_datagram_socket socket = {0};
 	struct dw_flight *three[3];
 
 	begin();
-	three[0] = make("a.example", 1);
-	three[1] = make("a.example", 2);
-	three[2] = make("b.example", 1);
 	for (unsigned i = 0; i < 3; i++) {
-		three[i]->id = 0x4711;
+		three[i] = make("a.example", 1);
+		three[i]->id = 0xFFFF;
 		dw_flight_book(three[i], &socket);
 	}
 	ck_assert_uint_eq(socket.in_flight, 3);
@@ -55,6 +53,22 @@ START_TEST(flights_of_one_id_are_told_apart_by_server_and_question)
 	ck_assert_ptr_eq(met(&socket, three[0]), three[0]);
 	ck_assert_ptr_eq(met(&socket, three[2]), three[2]);
 	ck_assert_uint_eq(socket.in_flight, 2);
+	dw_flights_fini(&flights);
+}
+END_TEST
+
+START_TEST(a_datagram_of_another_server_or_question_is_nobodys)
+{
+	struct dw_datagram_socket socket = {0};
+
+	begin();
+	struct dw_flight *flight = make("a.example", 1);
+	struct dw_flight *elsewhere = make("a.example", 2), *other = make("b.example", 1);
+	dw_flight_book(flight, &socket);
+	elsewhere->id = other->id = flight->id;
+	ck_assert_ptr_eq(met(&socket, flight), flight);
+	ck_assert_ptr_null(met(&socket, elsewhere));
+	ck_assert_ptr_null(met(&socket, other));
 	dw_flights_fini(&flights);
 }
 END_TEST
@@ -166,7 +180,8 @@ int main(void)
 	Suite *suite = suite_create("flight");
 	TCase *tests = tcase_create("flight");
 
-	tcase_add_test(tests, flights_of_one_id_are_told_apart_by_server_and_question);
+	tcase_add_test(tests, flights_on_one_socket_have_ids_of_their_own);
+	tcase_add_test(tests, a_datagram_of_another_server_or_question_is_nobodys);
 	tcase_add_test(tests, a_datagram_of_another_socket_is_nobodys);
 	tcase_add_test(tests, what_was_ignored_while_a_flight_waited_is_counted);
 	tcase_add_test(tests, ids_spread_over_all_their_bits);

@@ -1,6 +1,7 @@
 #include "dns/query.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "support/asked.h"
 #include "support/suite.h"
@@ -133,6 +134,43 @@ START_TEST(an_answer_that_came_while_we_slept_is_seen_before_its_timer)
 }
 END_TEST
 
+/* Chance gives the same id to all. */
+static ssize_t sevens(void *context, void *octets, size_t length)
+{
+	(void)context;
+	memset(octets, 7, length);
+	return (ssize_t)length;
+}
+
+START_TEST(questions_of_one_name_get_their_own_answers_whatever_the_ids)
+{
+	enum { N = 3 };
+	struct dw_asked_outcome outcomes[N] = {{0}};
+
+	dw_fakenet_init(&asked.net, dw_asked_prompt, NULL);
+	asked.net.calls.randomness = sevens;
+	struct dw_query_options options = {.calls = &asked.net.calls, .clock = asked.net.clock};
+	ck_assert_int_eq(dw_query_new(&options, &asked.query, NULL), DW_OK);
+	for (unsigned i = 0; i < N; i++) {
+		struct dw_question question = dw_asked_question(1);
+
+		/* The answers repeat the questions, and so differ in length. */
+		question.ask.edns = i > 0;
+		question.ask.edns_option = i > 1 ? 65001 : 0;
+		dw_asked_put(&asked, &question, &outcomes[i]);
+	}
+	dw_asked_run(&asked, 10000);
+	for (unsigned i = 0; i < N; i++) {
+		ck_assert_uint_eq(outcomes[i].n_ended, 1);
+		ck_assert_int_eq(outcomes[i].answer.status, DW_OK);
+		ck_assert_uint_eq(outcomes[i].answer.attempts, 1);
+	}
+	ck_assert_uint_lt(outcomes[0].answer.length, outcomes[1].answer.length);
+	ck_assert_uint_lt(outcomes[1].answer.length, outcomes[2].answer.length);
+	dw_asked_end(&asked);
+}
+END_TEST
+
 START_TEST(no_socket_has_more_in_flight_than_its_buffer_holds)
 {
 	dw_asked_begin(&asked, dw_asked_prompt, (struct dw_query_options){.per_server = 100000});
@@ -225,6 +263,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, every_question_ends_once_on_a_rough_network);
 	tcase_add_test(tests, twenty_thousand_questions_need_no_retry_however_little_we_run);
 	tcase_add_test(tests, an_answer_that_came_while_we_slept_is_seen_before_its_timer);
+	tcase_add_test(tests, questions_of_one_name_get_their_own_answers_whatever_the_ids);
 	tcase_add_test(tests, no_socket_has_more_in_flight_than_its_buffer_holds);
 	tcase_add_test(tests, a_run_ends_at_its_deadline_with_all_its_questions);
 	tcase_add_test(tests, a_question_ends_at_its_own_deadline_in_flight_or_waiting);
