@@ -250,7 +250,7 @@ static void fill_sizes(
 
 static void judge_ladder(const struct values *own, const struct watch *watch, struct dw_verdict *verdict)
 {
-	const struct dw_payload_policy policy = {own->warning, own->critical};
+	const struct dw_size_policy policy = {own->warning, own->critical};
 
 	dw_payload_judge(dw_payload_facts(watch->payload), &policy, &verdict->findings, watch->ladder);
 	fill_sizes(own, &watch->ladder->sizes, verdict);
@@ -259,7 +259,7 @@ static void judge_ladder(const struct values *own, const struct watch *watch, st
 
 static void judge_walk(const struct values *own, const struct watch *watch, struct dw_verdict *verdict)
 {
-	const struct dw_reply_size_policy policy = {own->warning, own->critical};
+	const struct dw_size_policy policy = {own->warning, own->critical};
 
 	dw_reply_size_judge(dw_reply_size_facts(watch->reply_size), &policy, &verdict->findings, watch->walk);
 	fill_sizes(own, &watch->walk->sizes, verdict);

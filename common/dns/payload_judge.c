@@ -249,7 +249,7 @@ static bool judge_discovery(const struct dw_payload_facts *facts, struct dw_find
 	return found;
 }
 
-void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_payload_policy *policy,
+void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_size_policy *policy,
 	struct dw_findings *findings, struct dw_payload_figures *figures)
 {
 	struct dw_payload_case trial = {.facts = facts, .policy = policy, .findings = findings};

@@ -13,17 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/moment.h"
-#include "core/range.h"
 #include "dns/finding.h"
 #include "dns/payload.h"
 #include "dns/size_figures.h"
-
-/* Both are of DW_RANGE_COUNT, on octets: of the largest UDP answer, and of the buffer that is advertised. */
-struct dw_payload_policy {
-	struct dw_range warning;
-	struct dw_range critical;
-};
 
 /* What became of one address; in the order of the facts. */
 struct dw_payload_verdict {
@@ -45,7 +37,7 @@ struct dw_payload_figures {
 };
 
 /* Adds findings about one zone, the worst first, and sets the figures. */
-void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_payload_policy *policy,
+void dw_payload_judge(const struct dw_payload_facts *facts, const struct dw_size_policy *policy,
 	struct dw_findings *findings, struct dw_payload_figures *figures);
 
 #endif

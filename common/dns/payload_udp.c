@@ -221,13 +221,6 @@ static void judge_messages(struct dw_payload_case *trial)
 	}
 }
 
-static enum dw_severity severity_of(const struct dw_payload_policy *policy, size_t size)
-{
-	if (dw_range_alarms(&policy->critical, (int64_t)size, 0))
-		return DW_CRITICAL;
-	return dw_range_alarms(&policy->warning, (int64_t)size, 0) ? DW_WARNING : DW_NOTE;
-}
-
 /* What is larger than the user wants. */
 static void judge_largeness(struct dw_payload_case *trial)
 {
@@ -240,10 +233,10 @@ static void judge_largeness(struct dw_payload_case *trial)
 		if (!rung->tcp && rung->answered && rung->reply.advertised > advertised)
 			advertised = rung->reply.advertised;
 	}
-	enum dw_severity severity = severity_of(trial->policy, passed);
+	enum dw_severity severity = dw_size_severity(trial->policy, passed);
 	if (severity != DW_NOTE)
 		dw_payload_add(trial, DW_PAYLOAD_LARGE_ANSWER, severity, "a UDP answer has %zu octets", passed);
-	severity = advertised > 0 ? severity_of(trial->policy, advertised) : DW_NOTE;
+	severity = dw_size_severity(trial->policy, advertised);
 	if (severity != DW_NOTE)
 		dw_payload_add(trial, DW_PAYLOAD_LARGE_BUFFER, severity,
 			"the server advertises a buffer of %u octets", advertised);

@@ -62,7 +62,7 @@ enum dw_payload_kind {
 /* One address before the judge. Nothing is owned. */
 struct dw_payload_case {
 	const struct dw_payload_facts *facts;
-	const struct dw_payload_policy *policy;
+	const struct dw_size_policy *policy;
 	const struct dw_payload_address *address;
 	const struct dw_suspicions *suspicions; /* of this address */
 	bool zone_signed;                       /* some address gave a signature, or keys */

@@ -304,18 +304,13 @@ static struct dw_size_sample sample_of(const struct dw_reply_size_resolver *reso
 
 static void judge_large(struct dw_reply_size_case *trial, const struct dw_size_sample *sample)
 {
-	const struct dw_reply_size_policy *policy = trial->policy;
-	size_t largest = sample->udp_max;
+	bool sends = dw_size_severity(trial->policy, sample->udp_max) > DW_NOTE;
+	size_t size = sends ? sample->udp_max : sample->advertised;
+	enum dw_severity severity = dw_size_severity(trial->policy, size);
 
-	bool sends = dw_range_alarms(&policy->critical, (int64_t)largest, 0) ||
-		dw_range_alarms(&policy->warning, (int64_t)largest, 0);
-	int64_t worst = sends ? (int64_t)largest : (int64_t)sample->advertised;
-	enum dw_severity severity = dw_range_alarms(&policy->critical, worst, 0) ? DW_CRITICAL
-		: dw_range_alarms(&policy->warning, worst, 0)                        ? DW_WARNING
-																			 : DW_NOTE;
-	if (severity > DW_NOTE && worst > 0)
+	if (severity > DW_NOTE)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_LARGE, severity,
-			sends ? "sends UDP answers of %u octets" : "takes UDP messages of %u octets", (unsigned)worst);
+			sends ? "sends UDP answers of %zu octets" : "takes UDP messages of %zu octets", size);
 }
 
 /* Judges a resolver that has answered. */
@@ -372,7 +367,7 @@ static void judge_discovery(const struct dw_reply_size_facts *facts, struct dw_f
 	dw_judgement_finish(&judgement);
 }
 
-void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct dw_reply_size_policy *policy,
+void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct dw_size_policy *policy,
 	struct dw_findings *findings, struct dw_reply_size_figures *figures)
 {
 	bool any = false;

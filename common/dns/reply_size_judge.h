@@ -14,18 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/moment.h"
-#include "core/range.h"
 #include "dns/finding.h"
 #include "dns/gradewalk.h"
 #include "dns/reply_size.h"
 #include "dns/size_figures.h"
-
-/* Both are of DW_RANGE_COUNT, on octets: of the largest UDP answer, and of the buffer that is advertised. */
-struct dw_reply_size_policy {
-	struct dw_range warning;
-	struct dw_range critical;
-};
 
 /* What became of one resolver; in the order of the facts. */
 struct dw_reply_size_verdict {
@@ -45,7 +37,7 @@ struct dw_reply_size_figures {
 };
 
 /* Adds findings about one graded zone, the worst first, and sets the figures. */
-void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct dw_reply_size_policy *policy,
+void dw_reply_size_judge(const struct dw_reply_size_facts *facts, const struct dw_size_policy *policy,
 	struct dw_findings *findings, struct dw_reply_size_figures *figures);
 
 #endif

@@ -38,7 +38,7 @@ enum dw_reply_size_kind {
 /* One resolver before the judge. Nothing is owned. */
 struct dw_reply_size_case {
 	const struct dw_reply_size_facts *facts;
-	const struct dw_reply_size_policy *policy;
+	const struct dw_size_policy *policy;
 	struct dw_findings *findings;
 	const struct dw_reply_size_resolver *resolver;
 	struct dw_reply_size_verdict *verdict;

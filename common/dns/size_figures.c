@@ -1,5 +1,12 @@
 #include "dns/size_figures.h"
 
+enum dw_severity dw_size_severity(const struct dw_size_policy *policy, size_t size)
+{
+	if (size > 0 && dw_range_alarms(&policy->critical, (int64_t)size, 0))
+		return DW_CRITICAL;
+	return size > 0 && dw_range_alarms(&policy->warning, (int64_t)size, 0) ? DW_WARNING : DW_NOTE;
+}
+
 static void take_time(bool *known, dw_millis *shortest, dw_millis elapsed)
 {
 	if (!*known || elapsed < *shortest)

@@ -1,7 +1,8 @@
 /*
  * size_figures: how large and how quick answers are, by UDP and TCP, over all addresses that were asked.
  *
- * A sample is what came from one address; figures are made of samples. Plain values, which the judges of
+ * A sample is what came from one address; figures are made of samples, and sizes are held against what the
+ * user wants. Plain values, which the judges of
  * payloads and of reply sizes share; nothing here blocks, and any thread may call it.
  */
 #ifndef DW_DNS_SIZE_FIGURES_H
@@ -11,6 +12,14 @@
 #include <stddef.h>
 
 #include "core/moment.h"
+#include "core/range.h"
+#include "dns/finding.h"
+
+/* What the user wants. Both are of DW_RANGE_COUNT, on octets: of a UDP answer, or of an advertised buffer. */
+struct dw_size_policy {
+	struct dw_range warning;
+	struct dw_range critical;
+};
 
 /* One answer. */
 struct dw_size_answer {
@@ -44,6 +53,9 @@ struct dw_size_figures {
 	unsigned servers;     /* addresses asked */
 	unsigned servers_bad; /* with a finding of WARNING or worse */
 };
+
+/* How bad a size is; DW_NOTE when it is as the user wants, or 0, which is none. */
+enum dw_severity dw_size_severity(const struct dw_size_policy *policy, size_t size);
 
 /* Adds an answer to what came from its address. */
 void dw_size_sample_take(struct dw_size_sample *sample, const struct dw_size_answer *answer);

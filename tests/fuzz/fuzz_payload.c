@@ -170,7 +170,7 @@ static void check(const struct dw_payload_facts *facts, bool honest)
 {
 	struct dw_findings findings = {.items = NULL};
 	struct dw_payload_figures *figures = calloc(1, sizeof(*figures));
-	struct dw_payload_policy policy;
+	struct dw_size_policy policy;
 
 	dw_hostile_require(figures != NULL);
 	dw_hostile_require(dw_range_parse("4096", DW_RANGE_COUNT, &policy.warning, NULL) == DW_OK);

@@ -221,7 +221,7 @@ struct dw_graded *dw_graded_new(void)
 
 void dw_graded_run(struct dw_graded *graded)
 {
-	struct dw_reply_size_policy policy = {.warning = {.given = false}};
+	struct dw_size_policy policy = {.warning = {.given = false}};
 	struct dw_error error = {.status = DW_OK};
 
 	for (unsigned i = 0; i < graded->n_resolvers; i++) {

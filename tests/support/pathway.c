@@ -257,9 +257,9 @@ struct dw_payload_plan dw_pathway_plan(const char *server)
 	return plan;
 }
 
-void dw_pathway_look_again(struct dw_pathway_look *look, const struct dw_payload_policy *policy)
+void dw_pathway_look_again(struct dw_pathway_look *look, const struct dw_size_policy *policy)
 {
-	static const struct dw_payload_policy anything = {.warning = {.given = false}};
+	static const struct dw_size_policy anything = {.warning = {.given = false}};
 
 	dw_findings_fini(&look->findings);
 	dw_payload_judge(look->facts, policy != NULL ? policy : &anything, &look->findings, &look->figures);

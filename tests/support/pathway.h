@@ -120,7 +120,7 @@ void dw_pathway_look(
 	struct dw_pathway *path, const struct dw_payload_plan *plan, struct dw_pathway_look *look);
 
 /* Judges the facts anew, as the test has changed them, by this policy; NULL: nothing is too large. */
-void dw_pathway_look_again(struct dw_pathway_look *look, const struct dw_payload_policy *policy);
+void dw_pathway_look_again(struct dw_pathway_look *look, const struct dw_size_policy *policy);
 
 /* Releases what was looked at. */
 void dw_pathway_look_end(struct dw_pathway_look *look);

@@ -91,7 +91,7 @@ END_TEST
 
 START_TEST(without_servers_the_discovery_says_why)
 {
-	static const struct dw_payload_policy anything = {.warning = {.given = false}};
+	static const struct dw_size_policy anything = {.warning = {.given = false}};
 	struct dw_discovery_facts *discovery = calloc(1, sizeof(*discovery));
 	struct dw_payload_facts facts = {.discovery = discovery};
 	struct dw_payload_figures figures;

@@ -94,7 +94,7 @@ START_TEST(what_is_larger_than_the_user_wants_is_found)
 {
 	struct dw_pathway path = dw_pathway_healthy();
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
-	struct dw_payload_policy policy;
+	struct dw_size_policy policy;
 	struct dw_pathway_look look;
 
 	ck_assert_int_eq(dw_range_parse(thresholds[_i].warning, DW_RANGE_COUNT, &policy.warning, NULL), DW_OK);

@@ -25,6 +25,30 @@ START_TEST(a_sample_keeps_the_largest_and_the_quickest)
 }
 END_TEST
 
+static const struct {
+	size_t size;
+	enum dw_severity severity;
+} sizes[] = {
+	{0, DW_NOTE}, /* none came: that is not too small */
+	{50, DW_CRITICAL},
+	{100, DW_NOTE},
+	{1232, DW_NOTE},
+	{1233, DW_WARNING},
+	{4096, DW_WARNING},
+	{4097, DW_CRITICAL},
+};
+
+START_TEST(a_size_outside_of_the_ranges_is_as_bad_as_they_say)
+{
+	const struct dw_size_policy policy = {.warning = {.given = true, .start = 0, .end = 1232},
+		.critical = {.given = true, .start = 100, .end = 4096}};
+	const struct dw_size_policy anything = {.warning = {.given = false}};
+
+	ck_assert_int_eq(dw_size_severity(&policy, sizes[_i].size), sizes[_i].severity);
+	ck_assert_int_eq(dw_size_severity(&anything, sizes[_i].size), DW_NOTE);
+}
+END_TEST
+
 START_TEST(figures_are_of_the_slowest_address)
 {
 	static const struct dw_size_sample samples[] = {
@@ -56,6 +80,7 @@ int main(void)
 	TCase *tests = tcase_create("size_figures");
 
 	tcase_add_test(tests, a_sample_keeps_the_largest_and_the_quickest);
+	tcase_add_loop_test(tests, a_size_outside_of_the_ranges_is_as_bad_as_they_say, 0, DW_ROWS(sizes));
 	tcase_add_test(tests, figures_are_of_the_slowest_address);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
