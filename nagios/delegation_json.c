@@ -6,7 +6,7 @@
 #include "dns/dskeys.h"
 #include "dns/dsset.h"
 #include "dns/judgement.h"
-#include "dns/reply.h"
+#include "dns/kept.h"
 
 const char dw_delegation_json_schema[] =
 	"facts of a delegation: zone, parent, parent_wanted (false when the parent was not to be asked), trust "
@@ -88,8 +88,8 @@ static json_t *of_trust(const struct dw_trust_facts *trust)
 
 static json_t *of_parent_server(const struct dw_server_facts *server, const struct dw_name *zone)
 {
-	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DS);
-	const struct dw_rrset_fact *rrset = dw_delegation_rrset(reply);
+	const struct dw_reply *reply = dw_kept_reply(server, DW_TYPE_DS);
+	const struct dw_rrset_fact *rrset = dw_kept_rrset(reply);
 	const bool denied = reply != NULL && reply->denial_wanted;
 
 	(void)zone;
@@ -127,7 +127,7 @@ static json_t *of_tags(const struct dw_rrset_fact *rrset)
 	struct dw_octets rdata;
 	size_t at = 0;
 
-	while (rrset != NULL && dw_reply_rdata(rrset, &at, &rdata))
+	while (dw_kept_rdata(rrset, &at, &rdata))
 		(void)json_array_append_new(list, json_integer(dw_key_tag(rdata.octets, rdata.length)));
 	return list;
 }
@@ -144,8 +144,8 @@ static json_t *of_cdnskey(const struct dw_rrset_fact *rrset)
 
 static json_t *of_wish(const struct dw_server_facts *server, const struct dw_name *zone)
 {
-	const struct dw_rrset_fact *cds = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS));
-	const struct dw_rrset_fact *cdnskey = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY));
+	const struct dw_rrset_fact *cds = dw_kept_rrset(dw_kept_reply(server, DW_TYPE_CDS));
+	const struct dw_rrset_fact *cdnskey = dw_kept_rrset(dw_kept_reply(server, DW_TYPE_CDNSKEY));
 
 	(void)zone;
 	return json_pack(
@@ -156,8 +156,8 @@ static json_t *of_signal(const struct dw_signal_server *server)
 {
 	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "server", dw_show_known_name(&server->server), "name",
 		server->kind == DW_SIGNAL_ASKED ? dw_show_known_name(&server->name) : json_null(), "trust",
-		of_trust(server->trust), "cds", of_cds(dw_delegation_rrset(&server->cds)), "cdnskey",
-		of_cdnskey(dw_delegation_rrset(&server->cdnskey)));
+		of_trust(server->trust), "cds", of_cds(dw_kept_rrset(&server->cds)), "cdnskey",
+		of_cdnskey(dw_kept_rrset(&server->cdnskey)));
 }
 
 static json_t *of_signals(const struct dw_signal_facts *facts)

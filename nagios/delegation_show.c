@@ -5,7 +5,7 @@
 #include "dns/dskeys.h"
 #include "dns/dsset.h"
 #include "dns/judgement.h"
-#include "dns/reply.h"
+#include "dns/kept.h"
 
 static const char *const trust_words[] = {
 	[DW_TRUST_UNKNOWN] = "is not known",
@@ -72,14 +72,14 @@ static void show_cdnskey(const struct dw_rrset_fact *rrset, FILE *page)
 	struct dw_octets rdata;
 	size_t at = 0;
 
-	while (rrset != NULL && dw_reply_rdata(rrset, &at, &rdata))
+	while (dw_kept_rdata(rrset, &at, &rdata))
 		(void)fprintf(page, "    CDNSKEY %u, %s\n", dw_key_tag(rdata.octets, rdata.length),
 			dw_security_text(rrset->proof.security));
 }
 
 static const struct dw_rrset_fact *rrset_of(const struct dw_server_facts *server, uint16_t type)
 {
-	return dw_delegation_rrset(dw_delegation_reply(server, type));
+	return dw_kept_rrset(dw_kept_reply(server, type));
 }
 
 /* Keys of the first server of the zone that has some; NULL for none. */
@@ -111,13 +111,13 @@ static void show_parent(const struct dw_delegation_facts *facts, FILE *page)
 		(void)fprintf(page, "  parent %s%s%s\n", trust_words[facts->trust->state],
 			facts->trust->reason[0] == '\0' ? "" : ": ", facts->trust->reason);
 	for (unsigned i = 0; side != NULL && i < side->n_servers; i++) {
-		const struct dw_reply *reply = dw_delegation_reply(&side->servers[i], DW_TYPE_DS);
+		const struct dw_reply *reply = dw_kept_reply(&side->servers[i], DW_TYPE_DS);
 
 		show_name("parent's", &side->servers[i], page);
 		if (reply != NULL && reply->denial_wanted)
 			(void)fprintf(page, "    no DS, %s\n", dw_denial_text(reply->denial.result));
 		else
-			show_set("DS", dw_delegation_rrset(reply), &facts->zone, keys, page);
+			show_set("DS", dw_kept_rrset(reply), &facts->zone, keys, page);
 	}
 }
 
@@ -156,8 +156,8 @@ static void show_signals(const struct dw_delegation_facts *facts, FILE *page)
 		(void)fprintf(page, " at %s, where the path of trust %s%s%s\n", dw_name_format(&server->name, text),
 			trust_words[server->trust->state], server->trust->reason[0] == '\0' ? "" : ": ",
 			server->trust->reason);
-		show_set("CDS", dw_delegation_rrset(&server->cds), &facts->zone, NULL, page);
-		show_cdnskey(dw_delegation_rrset(&server->cdnskey), page);
+		show_set("CDS", dw_kept_rrset(&server->cds), &facts->zone, NULL, page);
+		show_cdnskey(dw_kept_rrset(&server->cdnskey), page);
 	}
 }
 

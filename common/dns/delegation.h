@@ -74,12 +74,6 @@ extern const struct dw_inquiry_class dw_delegation_class;
 /* What is known; complete once the inquiry has ended. */
 const struct dw_delegation_facts *dw_delegation_facts(const struct dw_delegation *delegation);
 
-/* The reply of a server to one question about the cut, DNSKEY, DS, CDS or CDNSKEY; NULL when not planned. */
-const struct dw_reply *dw_delegation_reply(const struct dw_server_facts *server, uint16_t type);
-
-/* The RRset that a reply of dw_delegation_reply() was to bring; NULL when it has none. */
-const struct dw_rrset_fact *dw_delegation_rrset(const struct dw_reply *reply);
-
 /* Releases the delegation and its facts; NULL is fine. */
 void dw_delegation_free(struct dw_delegation *delegation);
 

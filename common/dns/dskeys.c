@@ -1,30 +1,7 @@
 #include "dns/dskeys.h"
 
-#include <string.h>
-
-#include "dns/delegation.h"
 #include "dns/dsset.h"
-#include "dns/reply.h"
-
-const struct dw_reply *dw_delegation_reply(const struct dw_server_facts *server, uint16_t type)
-{
-	for (unsigned i = 0; i < server->n_replies; i++) {
-		if (server->replies[i].record.type == type)
-			return &server->replies[i];
-	}
-	return NULL;
-}
-
-const struct dw_rrset_fact *dw_delegation_rrset(const struct dw_reply *reply)
-{
-	for (unsigned i = 0; reply != NULL && i < reply->n_rrsets; i++) {
-		const struct dw_rrset_fact *rrset = &reply->rrsets[i];
-		if (rrset->type == reply->record.type && rrset->section == DW_ANSWER &&
-			dw_name_equal(&rrset->owner, &reply->record.name))
-			return rrset;
-	}
-	return NULL;
-}
+#include "dns/kept.h"
 
 /* Notes the signatures of a key, the good one before others. */
 static void take_signatures(struct dw_dskeys *keys, unsigned at)
@@ -49,10 +26,9 @@ void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys
 	struct dw_octets rdata;
 	size_t at = 0;
 
-	*keys = (struct dw_dskeys){
-		.rrset = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_DNSKEY)), .n_keys = 0};
+	*keys = (struct dw_dskeys){.rrset = dw_kept_rrset(dw_kept_reply(server, DW_TYPE_DNSKEY)), .n_keys = 0};
 	/* In the same order as the ring was made, which leaves out what is no key. */
-	while (keys->rrset != NULL && keys->n_keys < server->n_keys && dw_reply_rdata(keys->rrset, &at, &rdata)) {
+	while (keys->n_keys < server->n_keys && dw_kept_rdata(keys->rrset, &at, &rdata)) {
 		const struct dw_rr rr = {.rdata = rdata.octets, .rdlength = (uint16_t)rdata.length};
 		struct dw_dnskey dnskey;
 		if (dw_dnskey_read(&rr, &dnskey) != DW_OK)
@@ -69,15 +45,17 @@ void dw_dskeys_read(const struct dw_server_facts *server, struct dw_dskeys *keys
 
 bool dw_dskeys_alike(const struct dw_server_facts *a, const struct dw_server_facts *b)
 {
+	const struct dw_rrset_fact *of_a = dw_kept_rrset(dw_kept_reply(a, DW_TYPE_DNSKEY));
+	const struct dw_rrset_fact *of_b = dw_kept_rrset(dw_kept_reply(b, DW_TYPE_DNSKEY));
 	struct dw_dskeys left, right;
 
-	dw_dskeys_read(a, &left);
-	dw_dskeys_read(b, &right);
-	if (left.rrset == NULL || right.rrset == NULL || left.rrset->kept_length != right.rrset->kept_length ||
-		memcmp(left.rrset->kept, right.rrset->kept, left.rrset->kept_length) != 0 ||
-		left.rrset->proof.security != right.rrset->proof.security || left.n_keys != right.n_keys)
+	if (of_a == NULL || !dw_kept_same(of_a, of_b) || of_a->proof.security != of_b->proof.security)
 		return false;
 	/* One may have the signature of another key: the keys are the same, and what a DS leads to is not. */
+	dw_dskeys_read(a, &left);
+	dw_dskeys_read(b, &right);
+	if (left.n_keys != right.n_keys)
+		return false;
 	for (unsigned i = 0; i < left.n_keys; i++) {
 		if (left.keys[i].signs != right.keys[i].signs)
 			return false;
@@ -141,7 +119,7 @@ unsigned dw_dskeys_set(const struct dw_rrset_fact *rrset, struct dw_ds_fact set[
 	unsigned n = 0;
 	size_t at = 0;
 
-	while (rrset != NULL && n < DW_DS_MAX && dw_reply_rdata(rrset, &at, &rdata)) {
+	while (n < DW_DS_MAX && dw_kept_rdata(rrset, &at, &rdata)) {
 		const struct dw_rr rr = {.rdata = rdata.octets, .rdlength = (uint16_t)rdata.length};
 		if (dw_ds_read(&rr, &ds) == DW_OK)
 			set[n++] = dw_ds_of(&ds);

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "dns/dsset.h"
+#include "dns/kept.h"
 #include "dns/mistake.h"
 #include "dns/presence.h"
-#include "dns/reply.h"
 
 /* A set held against one server. */
 struct view {
@@ -124,8 +124,8 @@ static bool is_asked_for(
 	const struct dw_dsverdict *verdict, const struct dw_server_facts *server, const struct dw_ds_fact *ds)
 {
 	struct dw_ds_fact set[DW_DS_MAX];
-	unsigned n = dw_dskeys_set(dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS)), set);
-	const struct dw_rrset_fact *keys = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY));
+	unsigned n = dw_dskeys_set(dw_kept_rrset(dw_kept_reply(server, DW_TYPE_CDS)), set);
+	const struct dw_rrset_fact *keys = dw_kept_rrset(dw_kept_reply(server, DW_TYPE_CDNSKEY));
 	struct dw_octets rdata;
 	size_t at = 0;
 
@@ -133,7 +133,7 @@ static bool is_asked_for(
 		if (dw_ds_equal(&set[i], ds))
 			return true;
 	}
-	while (keys != NULL && dw_reply_rdata(keys, &at, &rdata)) {
+	while (dw_kept_rdata(keys, &at, &rdata)) {
 		struct dw_ds_fact made;
 		if (dw_ds_make(&verdict->facts->zone, rdata, ds->digest_type, &made) == DW_OK &&
 			dw_ds_equal(&made, ds))
@@ -161,8 +161,7 @@ static unsigned add_key(struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX], unsigne
 static unsigned list_keys(const struct dw_dsverdict *verdict, const struct view *view,
 	struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX])
 {
-	const struct dw_rrset_fact *wished =
-		dw_delegation_rrset(dw_delegation_reply(view->server, DW_TYPE_CDNSKEY));
+	const struct dw_rrset_fact *wished = dw_kept_rrset(dw_kept_reply(view->server, DW_TYPE_CDNSKEY));
 	struct dw_octets rdata;
 	unsigned n = 0;
 	size_t at = 0;
@@ -170,7 +169,7 @@ static unsigned list_keys(const struct dw_dsverdict *verdict, const struct view 
 	for (; n < view->keys.n_keys; n++)
 		keys[n] =
 			(struct dw_mistake_key){DW_MISTAKE_DNSKEY, view->keys.keys[n].signs, view->keys.keys[n].rdata};
-	while (wished != NULL && dw_reply_rdata(wished, &at, &rdata))
+	while (dw_kept_rdata(wished, &at, &rdata))
 		n = add_key(keys, n, DW_MISTAKE_CDNSKEY, rdata);
 	for (unsigned i = 0; i < verdict->policy->n_keys; i++)
 		n = add_key(keys, n, DW_MISTAKE_GIVEN, verdict->policy->keys[i]);

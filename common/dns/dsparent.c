@@ -4,6 +4,7 @@
 
 #include "dns/dsset.h"
 #include "dns/judgement.h"
+#include "dns/kept.h"
 
 /* What a server of the parent turned out to be. */
 enum role {
@@ -22,7 +23,7 @@ static bool may_be_parent(const struct dw_server_facts *server, const struct dw_
 
 static enum role role_of(const struct dw_server_facts *server)
 {
-	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DS);
+	const struct dw_reply *reply = dw_kept_reply(server, DW_TYPE_DS);
 
 	if (reply == NULL || !reply->asked)
 		reply = server->n_replies > 0 ? &server->replies[0] : NULL;
@@ -32,7 +33,7 @@ static enum role role_of(const struct dw_server_facts *server)
 	if (reply->record.type != DW_TYPE_DS || !may_be_parent(server, reply))
 		return ROLE_LAME;
 	if (reply->kind == DW_REPLY_POSITIVE)
-		return dw_delegation_rrset(reply) != NULL ? ROLE_PARENT : ROLE_LAME;
+		return dw_kept_rrset(reply) != NULL ? ROLE_PARENT : ROLE_LAME;
 	if (reply->kind == DW_REPLY_NXDOMAIN && reply->soa_seen)
 		return ROLE_NO_PARENT;
 	return reply->kind == DW_REPLY_NO_DATA && reply->soa_seen ? ROLE_PARENT : ROLE_LAME;
@@ -43,7 +44,7 @@ static void keep_set(struct dw_dsverdict *verdict, const struct dw_server_facts 
 {
 	struct dw_dsverdict_set fresh = {.server = server, .n_servers = 1};
 
-	fresh.n_ds = dw_dskeys_set(dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_DS)), fresh.ds);
+	fresh.n_ds = dw_dskeys_set(dw_kept_rrset(dw_kept_reply(server, DW_TYPE_DS)), fresh.ds);
 	for (unsigned i = 0; i < verdict->n_sets; i++) {
 		struct dw_dsverdict_set *set = &verdict->sets[i];
 		if (dw_ds_sets_equal(set->ds, set->n_ds, fresh.ds, fresh.n_ds)) {
@@ -85,7 +86,7 @@ static bool is_anchored(const struct dw_dsverdict *verdict, const struct dw_dske
 static void judge_proof(
 	struct dw_dsverdict *verdict, const struct dw_server_facts *server, const struct dw_reply *reply)
 {
-	const struct dw_rrset_fact *ds = dw_delegation_rrset(reply);
+	const struct dw_rrset_fact *ds = dw_kept_rrset(reply);
 	char fault[80];
 
 	if (ds != NULL && (ds->proof.security == DW_BOGUS || ds->proof.security == DW_UNSIGNED))
@@ -115,7 +116,7 @@ static void judge_keyless(struct dw_dsverdict *verdict, const struct dw_server_f
 
 static void judge_server(struct dw_dsverdict *verdict, const struct dw_server_facts *server)
 {
-	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DS);
+	const struct dw_reply *reply = dw_kept_reply(server, DW_TYPE_DS);
 	struct dw_dskeys keys;
 	char fault[80];
 
@@ -166,7 +167,7 @@ static void remark_difference(struct dw_dsverdict *verdict)
 /* How a server did not answer. */
 static const char *silence_text(const struct dw_server_facts *server, char text[120])
 {
-	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DS);
+	const struct dw_reply *reply = dw_kept_reply(server, DW_TYPE_DS);
 	char rcode[16];
 
 	if (reply == NULL || !reply->asked)

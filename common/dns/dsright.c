@@ -4,7 +4,7 @@
 
 #include "dns/dskeys.h"
 #include "dns/dsset.h"
-#include "dns/reply.h"
+#include "dns/kept.h"
 
 /* A server's keys, and what it asks the parent for. */
 struct view {
@@ -18,7 +18,7 @@ struct view {
 /* An RRset by which the zone asks for something, as far as its keys prove it; else NULL. */
 static const struct dw_rrset_fact *wish(const struct dw_server_facts *server, uint16_t type)
 {
-	const struct dw_rrset_fact *rrset = dw_delegation_rrset(dw_delegation_reply(server, type));
+	const struct dw_rrset_fact *rrset = dw_kept_rrset(dw_kept_reply(server, type));
 
 	return rrset != NULL && rrset->proof.security == DW_SECURE ? rrset : NULL;
 }
@@ -42,7 +42,7 @@ static bool is_listed(const struct view *view, const struct dw_dskey *key)
 	struct dw_octets rdata;
 	size_t at = 0;
 
-	while (view->cdnskey != NULL && dw_reply_rdata(view->cdnskey, &at, &rdata)) {
+	while (dw_kept_rdata(view->cdnskey, &at, &rdata)) {
 		if (rdata.length == key->rdata.length && memcmp(rdata.octets, key->rdata.octets, rdata.length) == 0)
 			return true;
 	}
@@ -94,8 +94,7 @@ static bool is_known(const struct dw_delegation_facts *facts, const struct dw_ds
 	struct dw_ds_fact set[DW_DS_MAX];
 
 	for (unsigned i = 0; side != NULL && i < side->n_servers && (key->flags & DW_KEY_SEP) != 0; i++) {
-		unsigned n =
-			dw_dskeys_set(dw_delegation_rrset(dw_delegation_reply(&side->servers[i], DW_TYPE_DS)), set);
+		unsigned n = dw_dskeys_set(dw_kept_rrset(dw_kept_reply(&side->servers[i], DW_TYPE_DS)), set);
 		for (unsigned k = 0; k < n; k++) {
 			if (dw_dskeys_matches(&set[k], &facts->zone, key))
 				return true;
@@ -138,7 +137,7 @@ static void add_announced(struct making *making, const struct view *view)
 	size_t at = 0;
 
 	/* Algorithm 0 asks for no DS at all (RFC 8078 4). */
-	while (view->cdnskey != NULL && dw_reply_rdata(view->cdnskey, &at, &rdata)) {
+	while (dw_kept_rdata(view->cdnskey, &at, &rdata)) {
 		if (rdata.length > 4 && rdata.octets[3] != 0)
 			add_key(making, rdata);
 	}

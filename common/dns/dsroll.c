@@ -1,10 +1,10 @@
 #include "dns/dsroll.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "dns/dsset.h"
 #include "dns/judgement.h"
+#include "dns/kept.h"
 
 /* SHA-1 in signatures (RFC 9905). */
 #define RSASHA1       5
@@ -151,12 +151,10 @@ static void remark_servers(struct dw_dsverdict *verdict, const struct dw_rrset_f
 	char name[DW_SERVER_TEXT_MAX];
 
 	for (unsigned i = 0; i < side->n_servers; i++) {
-		const struct dw_reply *reply = dw_delegation_reply(&side->servers[i], DW_TYPE_DNSKEY);
-		const struct dw_rrset_fact *rrset = dw_delegation_rrset(reply);
+		const struct dw_reply *reply = dw_kept_reply(&side->servers[i], DW_TYPE_DNSKEY);
+		const struct dw_rrset_fact *rrset = dw_kept_rrset(reply);
 		bool answers = reply != NULL && (reply->kind == DW_REPLY_POSITIVE || reply->kind == DW_REPLY_NO_DATA);
-		if (!answers ||
-			(rrset != NULL && rrset->kept_length == first->kept_length &&
-				memcmp(rrset->kept, first->kept, first->kept_length) == 0))
+		if (!answers || dw_kept_same(rrset, first))
 			continue;
 		dw_dsverdict_add(verdict, dw_dsverdict_row(DW_DSV_SERVERS_DIFFER), DW_WARNING, &side->servers[i],
 			"has another DNSKEY RRset (%u records) than %.100s (%u)", rrset != NULL ? rrset->n_records : 0,

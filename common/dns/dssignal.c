@@ -1,9 +1,9 @@
 #include "dns/dssignal.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "dns/judgement.h"
+#include "dns/kept.h"
 
 /* What a name server's signalling name turned out to be. */
 enum signal {
@@ -36,13 +36,6 @@ static bool is_secure(const struct dw_rrset_fact *rrset)
 	return rrset == NULL || rrset->proof.security == DW_SECURE;
 }
 
-static bool is_same(const struct dw_rrset_fact *a, const struct dw_rrset_fact *b)
-{
-	if (a == NULL || b == NULL)
-		return a == b;
-	return a->kept_length == b->kept_length && memcmp(a->kept, b->kept, a->kept_length) == 0;
-}
-
 /* The first server of the zone that answers with other records than those signalled; NULL when none does. */
 static const struct dw_server_facts *find_other(
 	const struct dw_dsverdict *verdict, const struct dw_rrset_fact *cds, const struct dw_rrset_fact *cdnskey)
@@ -50,10 +43,10 @@ static const struct dw_server_facts *find_other(
 	const struct dw_survey_facts *side = verdict->facts->zone_side;
 
 	for (unsigned i = 0; side != NULL && i < side->n_servers; i++) {
-		const struct dw_reply *first = dw_delegation_reply(&side->servers[i], DW_TYPE_CDS);
-		const struct dw_reply *second = dw_delegation_reply(&side->servers[i], DW_TYPE_CDNSKEY);
+		const struct dw_reply *first = dw_kept_reply(&side->servers[i], DW_TYPE_CDS);
+		const struct dw_reply *second = dw_kept_reply(&side->servers[i], DW_TYPE_CDNSKEY);
 		if (first != NULL && second != NULL && answers(first) && answers(second) &&
-			(!is_same(dw_delegation_rrset(first), cds) || !is_same(dw_delegation_rrset(second), cdnskey)))
+			(!dw_kept_same(dw_kept_rrset(first), cds) || !dw_kept_same(dw_kept_rrset(second), cdnskey)))
 			return &side->servers[i];
 	}
 	return NULL;
@@ -63,8 +56,8 @@ static const struct dw_server_facts *find_other(
 static enum signal look(const struct dw_dsverdict *verdict, const struct dw_signal_server *server,
 	const struct dw_server_facts **other)
 {
-	const struct dw_rrset_fact *cds = dw_delegation_rrset(&server->cds);
-	const struct dw_rrset_fact *cdnskey = dw_delegation_rrset(&server->cdnskey);
+	const struct dw_rrset_fact *cds = dw_kept_rrset(&server->cds);
+	const struct dw_rrset_fact *cdnskey = dw_kept_rrset(&server->cdnskey);
 
 	if (server->kind != DW_SIGNAL_ASKED)
 		return SIGNAL_IN_ZONE;
@@ -83,8 +76,8 @@ static const char *unproven_text(const struct dw_signal_server *server)
 {
 	if (server->trust->state != DW_TRUST_SECURE)
 		return server->trust->reason;
-	return is_secure(dw_delegation_rrset(&server->cds)) ? "CDNSKEY is not signed as it should be"
-														: "CDS is not signed as it should be";
+	return is_secure(dw_kept_rrset(&server->cds)) ? "CDNSKEY is not signed as it should be"
+												  : "CDS is not signed as it should be";
 }
 
 static const char *unknown_text(const struct dw_signal_server *server)

@@ -5,7 +5,7 @@
 
 #include "dns/dsset.h"
 #include "dns/judgement.h"
-#include "dns/reply.h"
+#include "dns/kept.h"
 
 /* What one server says. */
 struct wish {
@@ -24,10 +24,10 @@ static void read_wish(const struct dw_server_facts *server, struct wish *wish)
 	size_t at = 0;
 
 	*wish = (struct wish){.server = server,
-		.cds = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDS)),
-		.cdnskey = dw_delegation_rrset(dw_delegation_reply(server, DW_TYPE_CDNSKEY))};
+		.cds = dw_kept_rrset(dw_kept_reply(server, DW_TYPE_CDS)),
+		.cdnskey = dw_kept_rrset(dw_kept_reply(server, DW_TYPE_CDNSKEY))};
 	wish->n_cds = dw_dskeys_set(wish->cds, wish->set);
-	while (wish->cdnskey != NULL && wish->n_keys < DW_DS_MAX && dw_reply_rdata(wish->cdnskey, &at, &rdata)) {
+	while (wish->n_keys < DW_DS_MAX && dw_kept_rdata(wish->cdnskey, &at, &rdata)) {
 		if (rdata.length > 4)
 			wish->keys[wish->n_keys++] = rdata;
 	}
@@ -167,20 +167,13 @@ static void judge_wish(
 			is_ready(verdict, wish) ? "" : "; what it asks for does not lead to a key that signs yet");
 }
 
-static bool is_same(const struct dw_rrset_fact *a, const struct dw_rrset_fact *b)
-{
-	if (a == NULL || b == NULL)
-		return a == b;
-	return a->kept_length == b->kept_length && memcmp(a->kept, b->kept, a->kept_length) == 0;
-}
-
 /* Whether a server answered both questions, be it with nothing. */
 static bool answers(const struct dw_server_facts *server)
 {
 	static const uint16_t types[] = {DW_TYPE_CDS, DW_TYPE_CDNSKEY};
 
 	for (unsigned i = 0; i < 2; i++) {
-		const struct dw_reply *reply = dw_delegation_reply(server, types[i]);
+		const struct dw_reply *reply = dw_kept_reply(server, types[i]);
 		if (reply == NULL || !reply->asked ||
 			(reply->kind != DW_REPLY_POSITIVE && reply->kind != DW_REPLY_NO_DATA))
 			return false;
@@ -198,8 +191,8 @@ void dw_dswish_judge(struct dw_dsverdict *verdict, const struct dw_dsverdict_set
 		if (!answers(&side->servers[i]))
 			continue;
 		read_wish(&side->servers[i], &wish);
-		bool same =
-			first.server != NULL && is_same(wish.cds, first.cds) && is_same(wish.cdnskey, first.cdnskey);
+		bool same = first.server != NULL && dw_kept_same(wish.cds, first.cds) &&
+			dw_kept_same(wish.cdnskey, first.cdnskey);
 		if (!same && (wish.cds != NULL || wish.cdnskey != NULL))
 			judge_wish(verdict, &wish, set);
 		if (first.server == NULL)

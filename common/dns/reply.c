@@ -327,16 +327,6 @@ enum dw_status dw_reply_prove(const struct dw_reply_setting *setting, const stru
 	return status;
 }
 
-bool dw_reply_rdata(const struct dw_rrset_fact *rrset, size_t *at, struct dw_octets *rdata)
-{
-	if (*at >= rrset->kept_length)
-		return false;
-	rdata->length = (size_t)rrset->kept[*at] << 8 | rrset->kept[*at + 1];
-	rdata->octets = rrset->kept + *at + 2;
-	*at += 2 + rdata->length;
-	return true;
-}
-
 void dw_reply_fini(struct dw_reply *reply)
 {
 	for (unsigned i = 0; i < reply->n_rrsets; i++)

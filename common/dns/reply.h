@@ -46,12 +46,6 @@ bool dw_reply_read(const struct dw_reply_setting *setting, const struct dw_answe
 DW_MUST_CHECK enum dw_status dw_reply_prove(const struct dw_reply_setting *setting,
 	const struct dw_message *message, struct dw_reply *reply, struct dw_error *error);
 
-/*
- * Walks the RDATA that was kept of an RRset, in canonical order; begin with `*at` 0. False behind the last
- * record, and when nothing was kept.
- */
-bool dw_reply_rdata(const struct dw_rrset_fact *rrset, size_t *at, struct dw_octets *rdata);
-
 /* Releases what the reply owns. */
 void dw_reply_fini(struct dw_reply *reply);
 

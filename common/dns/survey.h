@@ -55,7 +55,7 @@ struct dw_survey_plan {
 	struct dw_record records[DW_SURVEY_RECORDS_MAX];
 	dw_moment now;         /* signatures are judged as of this moment */
 	char absent_label[32]; /* label of the name that does not exist, from the caller's randomness */
-	bool keep_rdata;       /* of DNSKEY, DS, CDS and CDNSKEY RRsets: see dw_reply_rdata() */
+	bool keep_rdata;       /* of DNSKEY, DS, CDS and CDNSKEY RRsets: see kept.h */
 };
 
 /* An RRset of an answer, and what its signatures are worth. What it points to is the reply's. */

@@ -2,10 +2,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "dns/denial.h"
 #include "dns/dsset.h"
+#include "dns/kept.h"
 #include "dns/reply.h"
 #include "dns/rules.h"
 
@@ -162,18 +162,6 @@ static const char *fault_of(const struct dw_proof *proof)
 	return "no signature proves it";
 }
 
-/* The RRset that was asked for; NULL when the reply has none. */
-static const struct dw_rrset_fact *find_rrset(const struct dw_trust *trust, const struct dw_reply *reply)
-{
-	for (unsigned i = 0; i < reply->n_rrsets; i++) {
-		const struct dw_rrset_fact *rrset = &reply->rrsets[i];
-		if (rrset->type == trust->type && rrset->section == DW_ANSWER &&
-			dw_name_equal(&rrset->owner, &trust->name))
-			return rrset;
-	}
-	return NULL;
-}
-
 /* Whether a DS of the proven set names the key that made a good signature. */
 static bool is_entry(const struct dw_trust *trust, const struct dw_signature *signature)
 {
@@ -195,7 +183,7 @@ static bool is_entry(const struct dw_trust *trust, const struct dw_signature *si
 /* The keys of the zone reached: they are proven by one that its DS set names (RFC 4035 5.2). */
 static void take_keys(struct dw_trust *trust, const struct dw_reply *reply)
 {
-	const struct dw_rrset_fact *keys = find_rrset(trust, reply);
+	const struct dw_rrset_fact *keys = dw_kept_rrset(reply);
 
 	if (keys == NULL) {
 		explain(trust, "it has no keys, though its DS is there");
@@ -234,7 +222,7 @@ static void take_ds(struct dw_trust *trust, const struct dw_rrset_fact *rrset)
 	}
 	facts->at = trust->name;
 	facts->n_ds = 0;
-	while (facts->n_ds < DW_DS_MAX && dw_reply_rdata(rrset, &at, &rdata)) {
+	while (facts->n_ds < DW_DS_MAX && dw_kept_rdata(rrset, &at, &rdata)) {
 		const struct dw_rr rr = {.rdata = rdata.octets, .rdlength = (uint16_t)rdata.length};
 		if (dw_ds_read(&rr, &ds) == DW_OK)
 			facts->ds[facts->n_ds++] = dw_ds_of(&ds);
@@ -315,7 +303,7 @@ static void take(void *self, unsigned tag, const struct dw_question *question, c
 	if (read_answer(trust, answer, &reply) != DW_OK) {
 		move_on(trust, reply.status != DW_OK ? reply.reason : "no resolver gives a useful answer");
 	} else {
-		const struct dw_rrset_fact *rrset = find_rrset(trust, &reply);
+		const struct dw_rrset_fact *rrset = dw_kept_rrset(&reply);
 		trust->first = tag;
 		if (trust->type == DW_TYPE_DNSKEY)
 			take_keys(trust, &reply);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "dns/reply.h"
+#include "dns/kept.h"
 #include "support/realm.h"
 #include "support/suite.h"
 
@@ -47,7 +47,7 @@ static const struct dw_rrset_fact *rrset_of(
 {
 	ck_assert_ptr_nonnull(side);
 	ck_assert_uint_lt(server, side->n_servers);
-	return dw_delegation_rrset(dw_delegation_reply(&side->servers[server], type));
+	return dw_kept_rrset(dw_kept_reply(&side->servers[server], type));
 }
 
 static void check_whole(const struct dw_delegation_facts *facts)
@@ -152,7 +152,7 @@ START_TEST(the_absence_of_a_ds_is_proven)
 	struct look look = look_at("", NULL);
 
 	run(&look);
-	const struct dw_reply *reply = dw_delegation_reply(&look.facts->parent_side->servers[1], DW_TYPE_DS);
+	const struct dw_reply *reply = dw_kept_reply(&look.facts->parent_side->servers[1], DW_TYPE_DS);
 	ck_assert_int_eq(reply->kind, DW_REPLY_NO_DATA);
 	ck_assert_int_eq(reply->denial.result, DW_DENIAL_UNSIGNED_DELEGATION);
 	end(&look);
@@ -167,11 +167,11 @@ START_TEST(the_records_themselves_are_kept)
 	size_t at = 0;
 
 	run(&look);
-	ck_assert(dw_reply_rdata(rrset_of(look.facts->zone_side, 0, DW_TYPE_CDS), &at, &rdata));
+	ck_assert(dw_kept_rdata(rrset_of(look.facts->zone_side, 0, DW_TYPE_CDS), &at, &rdata));
 	ck_assert_uint_eq(rdata.length, 5);
-	ck_assert(!dw_reply_rdata(rrset_of(look.facts->zone_side, 0, DW_TYPE_CDS), &at, &rdata));
+	ck_assert(!dw_kept_rdata(rrset_of(look.facts->zone_side, 0, DW_TYPE_CDS), &at, &rdata));
 	at = 0;
-	ck_assert(dw_reply_rdata(rrset_of(look.facts->zone_side, 0, DW_TYPE_CDNSKEY), &at, &rdata));
+	ck_assert(dw_kept_rdata(rrset_of(look.facts->zone_side, 0, DW_TYPE_CDNSKEY), &at, &rdata));
 	ck_assert_uint_eq(rdata.octets[2], 3);
 	end(&look);
 }
@@ -211,8 +211,7 @@ START_TEST(children_are_delegations_of_their_own)
 	ck_assert(dw_name_equal(&child->parent, &look.facts->zone));
 	ck_assert_uint_eq(child->zone_side->n_servers, 1);
 	ck_assert_int_eq(rrset_of(child->zone_side, 0, DW_TYPE_DNSKEY)->proof.security, DW_SECURE);
-	ck_assert_int_eq(
-		dw_delegation_reply(&child->parent_side->servers[0], DW_TYPE_DS)->kind, DW_REPLY_NO_DATA);
+	ck_assert_int_eq(dw_kept_reply(&child->parent_side->servers[0], DW_TYPE_DS)->kind, DW_REPLY_NO_DATA);
 	ck_assert_int_eq(look.facts->children[1]->discovery->status, DW_NOT_FOUND);
 	end(&look);
 }

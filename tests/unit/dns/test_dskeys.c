@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "dns/delegation.h"
+#include "dns/kept.h"
 #include "support/cutcase.h"
 #include "support/suite.h"
 
@@ -21,8 +22,8 @@ static void look(struct look *look)
 	dw_realm_run(look->trial.realm, &dw_delegation_class, look->delegation);
 	const struct dw_delegation_facts *facts = dw_delegation_facts(look->delegation);
 	dw_dskeys_read(&facts->zone_side->servers[0], &look->keys);
-	look->n_ds = dw_dskeys_set(
-		dw_delegation_rrset(dw_delegation_reply(&facts->parent_side->servers[0], DW_TYPE_DS)), look->set);
+	look->n_ds =
+		dw_dskeys_set(dw_kept_rrset(dw_kept_reply(&facts->parent_side->servers[0], DW_TYPE_DS)), look->set);
 }
 
 static void end(struct look *look)
@@ -114,8 +115,8 @@ START_TEST(the_same_keys_signed_by_another_are_not_alike)
 
 	look(&seen);
 	const struct dw_server_facts *server = &dw_delegation_facts(seen.delegation)->zone_side->servers[0];
-	const struct dw_reply *reply = dw_delegation_reply(server, DW_TYPE_DNSKEY);
-	struct dw_rrset_fact rrset = *dw_delegation_rrset(reply);
+	const struct dw_reply *reply = dw_kept_reply(server, DW_TYPE_DNSKEY);
+	struct dw_rrset_fact rrset = *dw_kept_rrset(reply);
 	struct dw_server_facts other = *server;
 	ck_assert_uint_gt(rrset.proof.n_signatures, 0);
 	ck_assert_uint_le(server->n_replies, 16);

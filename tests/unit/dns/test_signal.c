@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dns/delegation.h"
+#include "dns/kept.h"
 #include "support/realm.h"
 #include "support/suite.h"
 
@@ -57,7 +58,7 @@ static void end(struct look *look)
 
 static const struct dw_rrset_fact *cds_of(const struct look *look)
 {
-	return dw_delegation_rrset(&look->facts->servers[0].cds);
+	return dw_kept_rrset(&look->facts->servers[0].cds);
 }
 
 START_TEST(records_are_proven_by_the_zone_that_has_them)
