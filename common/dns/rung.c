@@ -112,10 +112,16 @@ static void add_between(struct making *making)
 	}
 }
 
-/* What EDNS must take in its stride, asked with the small RRset. */
+/*
+ * What EDNS must take in its stride, asked with the small RRset. Resolvers that forward (dnsmasq) take
+ * questions that differ in their version alone for one, and give both the same answer: so it is asked for
+ * another RRset.
+ */
 static void add_oddities(struct making *making, const struct dw_record *soa)
 {
-	add(making, DW_PROBE_VERSION, DW_TOPIC_SOA, soa);
+	const struct dw_record ns = {soa->name, DW_TYPE_NS};
+
+	add(making, DW_PROBE_VERSION, DW_TOPIC_SOA, making->plan->via ? &ns : soa);
 	add(making, DW_PROBE_OPTION, DW_TOPIC_SOA, soa);
 	add(making, DW_PROBE_FLAG, DW_TOPIC_SOA, soa);
 	add(making, DW_PROBE_LONG, DW_TOPIC_SOA, soa);

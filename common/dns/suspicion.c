@@ -102,16 +102,23 @@ static bool brings(const struct dw_payload_rung *rung)
 		(rung->reply.broken || rung->reply.rcode != DW_RCODE_SERVFAIL);
 }
 
+/* Whether what a rung brings tells that a resolver has what another asks for. */
+static bool tells_of(const struct dw_payload_rung *rung, const struct dw_payload_rung *asking)
+{
+	/* Another version is due no record; it is asked with one of its own, beside the SOA. */
+	if (asking->probe == DW_PROBE_VERSION)
+		return rung->topic == DW_TOPIC_SOA;
+	return rung->record.type == asking->record.type &&
+		dw_name_equal(&rung->record.name, &asking->record.name);
+}
+
 bool dw_suspicion_unfetched(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
 {
 	/* Resolvers alone are asked with CD, but where they are to validate. */
 	if (!rung->checking_disabled && rung->probe != DW_PROBE_VALIDATE)
 		return false;
 	for (unsigned i = 0; i < address->n_rungs; i++) {
-		const struct dw_payload_rung *other = &address->rungs[i];
-
-		if (brings(other) && other->record.type == rung->record.type &&
-			dw_name_equal(&other->record.name, &rung->record.name))
+		if (brings(&address->rungs[i]) && tells_of(&address->rungs[i], rung))
 			return false;
 	}
 	return true;

@@ -69,6 +69,20 @@ START_TEST(a_plan_without_a_label_has_no_name_that_does_not_exist)
 }
 END_TEST
 
+START_TEST(a_resolver_is_asked_with_another_version_for_what_is_asked_in_no_other_way)
+{
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.53");
+	const struct dw_payload_rung *version;
+
+	plan.via = true;
+	make(&plan);
+	version = rung_of(DW_PROBE_VERSION, DW_TOPIC_SOA);
+	for (unsigned i = 0; i < n_rungs; i++)
+		ck_assert(&rungs[i] == version || rungs[i].record.type != version->record.type ||
+			!dw_name_equal(&rungs[i].record.name, &version->record.name));
+}
+END_TEST
+
 /* Those asked at first, and those that a resolver is asked before. */
 static const struct {
 	enum dw_payload_probe probe;
@@ -281,6 +295,7 @@ int main(void)
 	TCase *tests = tcase_create("rung");
 
 	tcase_add_test(tests, the_ladder_has_every_size_of_every_record);
+	tcase_add_test(tests, a_resolver_is_asked_with_another_version_for_what_is_asked_in_no_other_way);
 	tcase_add_test(tests, a_plan_without_a_label_has_no_name_that_does_not_exist);
 	tcase_add_loop_test(tests, a_ladder_begins_with_few_rungs, 0, DW_ROWS(beginnings));
 	tcase_add_loop_test(tests, a_rung_is_asked_as_it_says, 0, DW_ROWS(questions));
