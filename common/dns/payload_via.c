@@ -54,6 +54,16 @@ static struct unfetched unfetched_of(const struct dw_payload_case *trial)
 	return unfetched;
 }
 
+/* "example.org/SOA", or that it is the name that does not exist, which nobody wants to read. */
+static const char *wanted_text(const struct dw_payload_rung *rung, char text[DW_RECORD_TEXT_MAX])
+{
+	if (rung->topic == DW_TOPIC_ABSENT)
+		snprintf(text, DW_RECORD_TEXT_MAX, "a name that does not exist");
+	else
+		dw_judgement_record_text(&rung->record.name, rung->record.type, text);
+	return text;
+}
+
 /* Says which RRsets the resolver cannot get. */
 static void judge_fetching(struct dw_payload_case *trial)
 {
@@ -63,7 +73,7 @@ static void judge_fetching(struct dw_payload_case *trial)
 
 	if (rung == NULL)
 		return;
-	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
+	wanted_text(rung, record);
 	if (unfetched.n_records > 1)
 		snprintf(more, sizeof(more), " and %u more", unfetched.n_records - 1);
 	if (unfetched.failed != NULL)
@@ -89,22 +99,43 @@ static void judge_proving(struct dw_payload_case *trial, const struct dw_payload
 		dw_judgement_record_text(&rung->record.name, rung->record.type, record));
 }
 
-static void judge_validation(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
+/* Says that the resolver refuses what it gives unverified. */
+static void judge_refusal(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
 {
-	bool bad = rung->reply.rcode == DW_RCODE_SERVFAIL;
 	char record[DW_RECORD_TEXT_MAX];
 
-	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
-	if (bad && trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RESOLVER_FAILS))
+	if (rung->reply.rcode != DW_RCODE_SERVFAIL ||
+		trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RESOLVER_FAILS) ||
+		dw_suspicion_unfetched(trial->address, rung))
 		return;
-	if (bad && !dw_suspicion_unfetched(trial->address, rung))
-		dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
-			"the resolver answers SERVFAIL for %.120s, and gives it with checking disabled (CD): it "
-			"validates, and the zone fails, or it cannot get what is above the zone",
-			record);
-	else if (rung->reply.authentic && rung->topic == DW_TOPIC_DNSKEY)
+	dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
+		"the resolver answers SERVFAIL for %.120s, and gives it with checking disabled (CD): it validates, "
+		"and the zone fails, or it cannot get what is above the zone",
+		dw_judgement_record_text(&rung->record.name, rung->record.type, record));
+}
+
+/* What answers to questions without CD say. */
+struct validation {
+	bool authentic; /* one has AD */
+	bool plain;     /* one that is whole has none: BIND takes it out of what it truncates */
+	bool refused;   /* one is SERVFAIL */
+	bool missing;   /* one did not come */
+};
+
+static void note_validation(struct validation *validation, const struct dw_payload_reply *reply)
+{
+	validation->authentic = validation->authentic || reply->authentic;
+	validation->plain = validation->plain || (!reply->truncated && reply->rcode == DW_RCODE_NOERROR);
+	validation->refused = validation->refused || reply->rcode == DW_RCODE_SERVFAIL;
+}
+
+static void judge_validation(struct dw_payload_case *trial, const struct validation *validation)
+{
+	if (validation->refused)
+		return;
+	if (validation->authentic)
 		dw_payload_add(trial, DW_PAYLOAD_VALIDATES, DW_NOTE, "the resolver validates the zone (AD)");
-	else if (!bad && rung->topic == DW_TOPIC_DNSKEY && trial->zone_signed)
+	else if (validation->plain && !validation->missing && trial->zone_signed)
 		dw_payload_add(trial, DW_PAYLOAD_NOT_VALIDATING, DW_NOTE,
 			"the resolver gives the answers without saying that it has validated them (no AD)");
 }
@@ -112,6 +143,7 @@ static void judge_validation(struct dw_payload_case *trial, const struct dw_payl
 void dw_payload_via_judge(struct dw_payload_case *trial)
 {
 	const struct dw_payload_address *address = trial->address;
+	struct validation validation = {false};
 
 	if (trial->suspicions->udp_heard)
 		judge_fetching(trial);
@@ -120,9 +152,13 @@ void dw_payload_via_judge(struct dw_payload_case *trial)
 
 		if (rung->probe != DW_PROBE_VALIDATE || rung->n_asked == 0)
 			continue;
-		if (!rung->answered)
+		if (!rung->answered) {
 			judge_proving(trial, rung);
-		else if (!rung->reply.broken)
-			judge_validation(trial, rung);
+			validation.missing = true;
+		} else if (!rung->reply.broken) {
+			judge_refusal(trial, rung);
+			note_validation(&validation, &rung->reply);
+		}
 	}
+	judge_validation(trial, &validation);
 }

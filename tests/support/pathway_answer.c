@@ -230,6 +230,7 @@ size_t dw_pathway_answer(
 	if (length > room || length > path->server_max || dw_pathway_has(path, DW_PATHWAY_ALWAYS_TC)) {
 		length = cut_down(wire, length, ask->edns);
 		wire[2] |= 0x02;
+		wire[3] &= (uint8_t)~DW_BIT_AD; /* as BIND does */
 	}
 	if (ask->edns && dw_pathway_has(path, DW_PATHWAY_STRIP_OPT))
 		length = strip_opt(wire, length);

@@ -15,6 +15,8 @@ static const struct {
 	{DW_PATHWAY(DW_PATHWAY_UDP_DROP), true, "udp-dropped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_TCP_SILENT), true, "tcp-silent CRITICAL, validates OK"},
 	{0, true, "validates OK"},
+	{DW_PATHWAY(DW_PATHWAY_VERSION_DROP), true, "edns-version WARNING, validates OK"},
+	{DW_PATHWAY(DW_PATHWAY_VERSION_TAKEN), true, "edns-version WARNING, validates OK"},
 	{0, false, "not-validating OK"},
 	{DW_PATHWAY(DW_PATHWAY_BOGUS), false, "bogus CRITICAL, bogus CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_SERVFAIL), false, "resolver-fails CRITICAL"},
