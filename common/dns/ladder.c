@@ -1,5 +1,7 @@
 #include "dns/ladder.h"
 
+#include <limits.h>
+
 #include "dns/omission.h"
 #include "dns/rung.h"
 #include "dns/suspicion.h"
@@ -16,6 +18,7 @@
 /* Packets that a question by TCP costs, about, and how many a healthy address gets. */
 #define TCP_COST     8
 #define HEALTHY_COST 38
+#define HEALTHY_MOST 40
 
 /*
  * Attempts at what was silent, in one round: all together, for one suspicion, for one that is a single rung.
@@ -95,8 +98,11 @@ static unsigned least_cost(const struct round *round)
 	return cost;
 }
 
-/* The first round. More than one record of the user's may be more than is polite to ask. */
-static void plan_first(struct round *round)
+/*
+ * The first round of both lanes, of which one is put into the round. More than one record of the user's may
+ * be more than is polite to ask. Returns what it costs.
+ */
+static unsigned plan_first(struct round *round, bool wanted)
 {
 	const struct dw_payload_address *address = round->address;
 	unsigned cost = least_cost(round);
@@ -108,20 +114,36 @@ static void plan_first(struct round *round)
 		if (!dw_rung_is_first(rung) || (record && cost + cost_of(rung) > HEALTHY_COST))
 			continue;
 		cost += record ? cost_of(rung) : 0;
-		if (is_of_lane(rung, round->lane))
+		if (wanted && is_of_lane(rung, round->lane))
 			wish(round, i);
 	}
+	return cost;
+}
+
+/* How many packets may be spent on what would only tell more: few where nothing is wrong. */
+static unsigned more_allowed(struct round *round)
+{
+	unsigned spent = plan_first(round, false);
+
+	if (round->suspicions->n_items > 0 || round->suspicions->n_lost > 0)
+		return UINT_MAX;
+	if (round->address->n_packets > spent)
+		spent = round->address->n_packets;
+	return spent < HEALTHY_MOST ? HEALTHY_MOST - spent : 0;
 }
 
 static void plan_more(struct round *round)
 {
+	unsigned allowed = more_allowed(round);
+
 	for (unsigned i = 0; i < round->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &round->address->rungs[i];
 
-		if (rung->n_asked > 0 || !is_of_lane(rung, round->lane) || dw_rung_is_first(rung))
+		if (rung->n_asked > 0 || !is_of_lane(rung, round->lane) || dw_rung_is_first(rung) ||
+			cost_of(rung) > allowed || !dw_omission_tells(round->address, round->suspicions, rung))
 			continue;
-		if (dw_omission_tells(round->address, round->suspicions, rung))
-			wish(round, i);
+		allowed -= cost_of(rung);
+		wish(round, i);
 	}
 }
 
@@ -327,7 +349,7 @@ unsigned dw_ladder_next(struct dw_ladder *ladder, const struct dw_payload_addres
 	if (ladder->via && lane == DW_LANE_UDP && own->n_rounds == 0)
 		plan_fetch(&round);
 	else if (own->n_rounds == (ladder->via && lane == DW_LANE_UDP))
-		plan_first(&round);
+		(void)plan_first(&round, true);
 	else
 		plan_again(&round, own->n_rounds - (ladder->via && lane == DW_LANE_UDP));
 	if (round.n_wishes == 0)

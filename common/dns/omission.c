@@ -1,6 +1,7 @@
 #include "dns/omission.h"
 
 #include "dns/rung.h"
+#include "dns/truncation.h"
 
 static bool is_silent(const struct dw_payload_rung *rung)
 {
@@ -76,6 +77,15 @@ static bool is_size_wanted(const struct dw_payload_address *address, const struc
 		dw_suspicion_full_size(address, rung) == 0;
 }
 
+/* Whether UDP truncates an answer whatever the buffer, so that nobody knows if it would fit. */
+static bool is_truncation_open(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
+{
+	const struct dw_payload_rung *large = sibling(address, rung, false, DW_RUNG_LARGE);
+
+	return rung->topic == DW_TOPIC_ABSENT && large->n_answered > 0 &&
+		dw_truncation_is_open(address, sibling(address, rung, false, DW_RUNG_USUAL));
+}
+
 /* Whether a rung by TCP that was left out can tell something by now. */
 static bool tells_more_tcp(const struct dw_payload_address *address, const struct dw_suspicions *suspicions,
 	const struct dw_payload_rung *rung)
@@ -89,7 +99,8 @@ static bool tells_more_tcp(const struct dw_payload_address *address, const struc
 	if (dw_suspicion_of(suspicions, DW_SUSPECT_CONNECT) != NULL || (answer != NULL && answer->proven))
 		return false;
 	if (rung->segment == 0)
-		return is_size_wanted(address, suspicions, rung) || (stalls && rung->topic == DW_TOPIC_SOA);
+		return is_size_wanted(address, suspicions, rung) || is_truncation_open(address, rung) ||
+			(stalls && rung->topic == DW_TOPIC_SOA);
 	if (rung->topic != DW_TOPIC_DNSKEY && rung->topic != DW_TOPIC_RECORD)
 		return false;
 	if (rung->segment == DW_RUNG_SEGMENT)

@@ -11,6 +11,7 @@
 #include "dns/payload_verdict.h"
 #include "dns/payload_via.h"
 #include "dns/presence.h"
+#include "dns/truncation.h"
 #include "dns/wire.h"
 
 /* A zone without an answer above this was not put to the test (RFC 9715). */
@@ -177,6 +178,18 @@ static bool is_incomplete(const struct dw_payload_figures *figures)
 	return false;
 }
 
+/* Octets of the answer to a rung, as far as known: one that has no room in a large buffer is larger. */
+static size_t size_of(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
+{
+	size_t wanted = rung->tcp ? rung->gap.n_wanted : 0;
+
+	if (!rung->answered)
+		return wanted;
+	if (dw_truncation_is_open(address, rung) && !dw_payload_is_truncating(address))
+		return rung->size + 1U;
+	return wanted > rung->reply.size ? wanted : rung->reply.size;
+}
+
 /* Whether the zone's answers are large enough to have been put to the test. */
 static void judge_largeness(
 	const struct dw_payload_facts *facts, bool zone_signed, struct dw_findings *findings)
@@ -187,12 +200,9 @@ static void judge_largeness(
 
 	for (unsigned i = 0; i < facts->n_addresses; i++) {
 		for (unsigned k = 0; k < facts->addresses[i].n_rungs; k++) {
-			const struct dw_payload_rung *rung = &facts->addresses[i].rungs[k];
-			size_t size =
-				rung->tcp && rung->gap.n_wanted > rung->reply.size ? rung->gap.n_wanted : rung->reply.size;
+			size_t size = size_of(&facts->addresses[i], &facts->addresses[i].rungs[k]);
 
-			if ((rung->answered || rung->gap.n_wanted > 0) && size > largest)
-				largest = size;
+			largest = size > largest ? size : largest;
 		}
 	}
 	if (largest == 0 || largest > LARGE)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "dns/judgement.h"
+#include "dns/truncation.h"
 #include "dns/wire.h"
 
 /* What is larger is sent in fragments, as Ethernet has 1500 octets. */
@@ -144,10 +145,13 @@ bool dw_payload_is_truncating(const struct dw_payload_address *address)
 	return small && n_truncated >= ALIKE && n_truncated == n_answered;
 }
 
-/* Some small answers come truncated, others whole: so do rate limits ("slip"), and they drop the rest. */
-static void judge_rate(struct dw_payload_case *trial)
+/*
+ * Some small answers come truncated, others whole: so do rate limits ("slip"), and they drop the rest.
+ * Whether that is found.
+ */
+static bool judge_rate(struct dw_payload_case *trial, const struct dw_truncation *truncation)
 {
-	unsigned n_needless = 0;
+	unsigned n_needless = truncation->n_at_times;
 
 	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &trial->address->rungs[i];
@@ -156,19 +160,45 @@ static void judge_rate(struct dw_payload_case *trial)
 		if (is_truncatable(rung) && rung->topic == DW_TOPIC_SOA && !rung->dnssec_ok)
 			n_needless += rung->n_truncated;
 	}
-	if (n_needless >= NEEDLESS)
-		dw_payload_add(trial, DW_PAYLOAD_RATE_LIMITED, DW_WARNING,
-			"%u UDP answers come truncated (TC) though they are small, others do not: the server, or a box "
-			"before it, limits the rate of answers",
-			n_needless);
+	if (n_needless < NEEDLESS)
+		return false;
+	dw_payload_add(trial, DW_PAYLOAD_RATE_LIMITED, DW_WARNING,
+		"%u UDP answers come truncated (TC) though they are small, others do not: the server, or a box "
+		"before it, limits the rate of answers",
+		n_needless);
+	return true;
+}
+
+/* Answers come truncated that would fit, again and again. */
+static void judge_early(struct dw_payload_case *trial, const struct dw_truncation *truncation)
+{
+	const struct dw_payload_rung *rung = &trial->address->rungs[truncation->rung];
+	char record[DW_RECORD_TEXT_MAX];
+
+	if (truncation->n_needless < NEEDLESS)
+		return;
+	if (truncation->whole < truncation->least)
+		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_WARNING,
+			"UDP answers of %zu octets and more come truncated (TC) into a buffer of %u, one of %zu comes "
+			"whole: the rest goes by TCP",
+			truncation->least, rung->size, truncation->whole);
+	else
+		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_WARNING,
+			"the UDP answer for %.120s, %zu octets, comes truncated (TC) into a buffer of %u, larger ones "
+			"come whole",
+			dw_judgement_record_text(&rung->record.name, rung->record.type, record), truncation->least,
+			rung->size);
 }
 
 static void judge_truncation(struct dw_payload_case *trial)
 {
+	struct dw_truncation truncation;
 	bool plain = false;
 
 	if (!dw_payload_is_truncating(trial->address)) {
-		judge_rate(trial);
+		dw_truncation_find(trial->address, &truncation);
+		if (!judge_rate(trial, &truncation))
+			judge_early(trial, &truncation);
 		return;
 	}
 	for (unsigned i = 0; i < trial->address->n_rungs; i++) {

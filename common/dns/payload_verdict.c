@@ -53,6 +53,9 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		FIREWALL "let UDP answers of any size pass: a DNS inspection may hold on to a limit of 512 octets"},
 	[DW_PAYLOAD_ALWAYS_TRUNCATED] = {"always-truncated", DW_WARNING,
 		"turn off the proxy or rate limit that truncates every UDP answer"},
+	[DW_PAYLOAD_TRUNCATED_EARLY] = {"truncated-early", DW_WARNING,
+		"let the server send UDP answers of up to 1232 octets (RFC 9715), and no DNS inspection, before the "
+		"server or before this host, lower the buffer in questions or truncate answers"},
 	[DW_PAYLOAD_RATE_LIMITED] = {"rate-limited", DW_WARNING,
 		"exempt this host from the rate limit of the server, or of the box before it, or ask it less often"},
 	[DW_PAYLOAD_UNANSWERED] = {"unanswered", DW_WARNING,

@@ -207,6 +207,7 @@ size_t dw_pathway_answer(
 		(udp && (dw_pathway_has(path, DW_PATHWAY_STRIP_OPT) || dw_pathway_has(path, DW_PATHWAY_CLEAR_DO)));
 	const struct dw_pathway_message *message = message_for(path, ask, bare);
 	size_t length = message->length, room = ask->edns ? ask->payload_size : 512;
+	size_t most = dw_pathway_has(path, DW_PATHWAY_TC_512) ? 512 : path->server_max;
 	uint8_t rcode;
 
 	memcpy(wire, message->wire, length);
@@ -227,7 +228,7 @@ size_t dw_pathway_answer(
 		return dw_pathway_has(path, DW_PATHWAY_TCP_BROKEN) ? length - 1 : length;
 	if (ask->edns)
 		change_opt(path, wire, length);
-	if (length > room || length > path->server_max || dw_pathway_has(path, DW_PATHWAY_ALWAYS_TC)) {
+	if (length > room || length > most || dw_pathway_has(path, DW_PATHWAY_ALWAYS_TC)) {
 		length = cut_down(wire, length, ask->edns);
 		wire[2] |= 0x02;
 		wire[3] &= (uint8_t)~DW_BIT_AD; /* as BIND does */

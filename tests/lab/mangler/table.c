@@ -203,6 +203,13 @@ static void truncate_always(struct liar_exchange *exchange)
 	liar_set_count(exchange, LIAR_ADDITIONAL, length > 0);
 }
 
+/* As a box that holds on to RFC 1035, whatever buffer was asked for. */
+static void truncate_512(struct liar_exchange *exchange)
+{
+	if (exchange->length > 512)
+		truncate_always(exchange);
+}
+
 static void break_version(struct liar_exchange *exchange)
 {
 	struct liar_record opt;
@@ -239,5 +246,6 @@ const struct mangler_fault mangler_faults[] = {
 		.question = formerr_flags,
 		.about = "questions with an unknown flag get FORMERR"},
 	{.name = "echo-flags", .answer = echo_flags, .about = "unknown flags come back"},
+	{.name = "tc-512", .answer = truncate_512, .about = "answers of more than 512 octets are TC and empty"},
 	{.name = NULL},
 };

@@ -46,15 +46,26 @@ START_TEST(a_healthy_server_costs_little)
 }
 END_TEST
 
-/* Asked through a resolver or not, for so many records, at so many sizes. */
+/* Asked through a resolver or not, for so many records, at so many sizes; what the server sends at most. */
 static const struct {
 	bool via;
 	unsigned n_records, n_sizes;
-} requests[] = {{false, 4, 8}, {true, 0, 0}, {true, 1, 3}, {true, 3, 3}, {true, 4, 8}};
+	uint16_t server_max;
+} requests[] = {
+	{false, 4, 8, 4096},
+	{true, 0, 0, 4096},
+	{true, 1, 3, 4096},
+	{true, 3, 3, 4096},
+	{true, 4, 8, 4096},
+	/* Nearly everything comes truncated. */
+	{false, 0, 8, 600},
+	{false, 4, 8, 600},
+};
 
 START_TEST(what_a_user_adds_stays_polite)
 {
 	begin(0);
+	path.server_max = requests[_i].server_max;
 	plan.via = requests[_i].via;
 	plan.n_records = requests[_i].n_records;
 	for (unsigned i = 0; i < plan.n_records; i++)

@@ -19,7 +19,7 @@ static const struct dw_pathway_row rows[] = {
 		"tcp-cut CRITICAL, always-truncated WARNING, no-large-answer OK"},
 	{DW_PATHWAY(DW_PATHWAY_MTU_1280), "path-mtu", "path-mtu CRITICAL, fragments-dropped WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_UDP_512) | DW_PATHWAY(DW_PATHWAY_TCP_DROP), "tcp-filtered",
-		"tcp-filtered CRITICAL, udp-size WARNING, no-large-answer OK"},
+		"tcp-filtered CRITICAL, udp-size WARNING"},
 };
 
 START_TEST(what_becomes_of_tcp_is_named)

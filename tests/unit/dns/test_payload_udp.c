@@ -14,6 +14,10 @@ static const struct dw_pathway_row rows[] = {
 		"always-truncated WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC) | DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "always-truncated",
 		"always-truncated WARNING"},
+	{DW_PATHWAY(DW_PATHWAY_TC_512), "truncated-early", "truncated-early WARNING"},
+	/* Without EDNS nothing else can be had. */
+	{DW_PATHWAY(DW_PATHWAY_TC_512) | DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "opt-stripped",
+		"opt-stripped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_BROKEN), "answer-malformed", "answer-malformed WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_BROKEN) | DW_PATHWAY(DW_PATHWAY_TCP_BROKEN), "answer-malformed",
 		"answer-malformed CRITICAL"},
