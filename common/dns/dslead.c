@@ -58,10 +58,8 @@ static const struct dw_dskey *newcomer(
 {
 	for (unsigned i = 0; i < keys->n_keys; i++) {
 		const struct dw_dskey *key = &keys->keys[i];
-		bool named = !key->signs || (key->flags & DW_KEY_SEP) == 0 || key->state != DW_KEY_USABLE;
-		for (unsigned k = 0; k < set->n_ds && !named; k++)
-			named = dw_dskeys_matches(&set->ds[k], &verdict->facts->zone, key);
-		if (!named)
+		bool signs = key->signs && (key->flags & DW_KEY_SEP) != 0 && key->state == DW_KEY_USABLE;
+		if (signs && !dw_dskeys_named(set->ds, set->n_ds, &verdict->facts->zone, key))
 			return key;
 	}
 	return NULL;

@@ -10,6 +10,7 @@
 struct view {
 	const struct dw_name *zone;
 	struct dw_dskeys keys;
+	bool known[DW_KEYS_MAX]; /* by the parent, as far as that was looked at */
 	unsigned n_cds;
 	struct dw_ds_fact cds[DW_DS_MAX];
 	const struct dw_rrset_fact *cdnskey;
@@ -52,11 +53,7 @@ static bool is_listed(const struct view *view, const struct dw_dskey *key)
 /* Whether CDS or CDNSKEY ask for a key. */
 static bool is_asked_for(const struct view *view, const struct dw_dskey *key)
 {
-	for (unsigned i = 0; i < view->n_cds; i++) {
-		if (dw_dskeys_matches(&view->cds[i], view->zone, key))
-			return true;
-	}
-	return is_listed(view, key);
+	return dw_dskeys_named(view->cds, view->n_cds, view->zone, key) || is_listed(view, key);
 }
 
 static bool is_entry(const struct view *view, const struct dw_dskey *key)
@@ -87,27 +84,26 @@ static choice_fn *choose(const struct view *view)
 	return NULL;
 }
 
-/* Whether the parent has a DS that names a key already: one that is published before it signs. */
-static bool is_known(const struct dw_delegation_facts *facts, const struct dw_dskey *key)
+/* Marks the keys with the SEP flag of which the parent has a DS: they may be published before they sign. */
+static void mark_known(const struct dw_survey_facts *parent, struct view *view)
 {
-	const struct dw_survey_facts *side = facts->parent_side;
 	struct dw_ds_fact set[DW_DS_MAX];
 
-	for (unsigned i = 0; side != NULL && i < side->n_servers && (key->flags & DW_KEY_SEP) != 0; i++) {
-		unsigned n = dw_dskeys_set(dw_kept_rrset(dw_kept_reply(&side->servers[i], DW_TYPE_DS)), set);
-		for (unsigned k = 0; k < n; k++) {
-			if (dw_dskeys_matches(&set[k], &facts->zone, key))
-				return true;
+	for (unsigned i = 0; parent != NULL && i < parent->n_servers; i++) {
+		unsigned n = dw_dskeys_set(dw_kept_rrset(dw_kept_reply(&parent->servers[i], DW_TYPE_DS)), set);
+		for (unsigned k = 0; k < view->keys.n_keys; k++) {
+			const struct dw_dskey *key = &view->keys.keys[k];
+			if ((key->flags & DW_KEY_SEP) != 0 && !view->known[k])
+				view->known[k] = dw_dskeys_named(set, n, view->zone, key);
 		}
 	}
-	return false;
 }
 
 /* Whether the parent knows a key that signs: only then is what else it knows no leftover. */
-static bool leads(const struct dw_delegation_facts *facts, const struct view *view)
+static bool leads(const struct view *view)
 {
 	for (unsigned i = 0; i < view->keys.n_keys; i++) {
-		if (signs(&view->keys.keys[i]) && is_known(facts, &view->keys.keys[i]))
+		if (view->known[i] && signs(&view->keys.keys[i]))
 			return true;
 	}
 	return false;
@@ -155,11 +151,13 @@ static void add_server(
 
 	look(facts, server, &view);
 	choice_fn *choice = choose(&view);
-	const bool more = choice != is_asked_for && leads(facts, &view);
+	if (choice != is_asked_for)
+		mark_known(facts->parent_side, &view);
+	const bool more = leads(&view);
 
 	for (unsigned i = 0; choice != NULL && i < view.keys.n_keys; i++) {
 		const struct dw_dskey *key = &view.keys.keys[i];
-		if (key->state == DW_KEY_USABLE && (choice(&view, key) || (more && is_known(facts, key))))
+		if (key->state == DW_KEY_USABLE && (choice(&view, key) || (more && view.known[i])))
 			add_key(making, key->rdata);
 	}
 	if (choice == is_asked_for)
