@@ -55,9 +55,8 @@ static void add_stray(struct dw_ds_given *given, const struct dw_keyfile_record 
 /* Adds a DS unless it is there. */
 static enum dw_status add_ds(struct dw_ds_given *given, const struct dw_ds_fact *ds, struct dw_error *error)
 {
-	for (unsigned i = 0; i < given->n_ds; i++)
-		if (dw_ds_equal(&given->ds[i], ds))
-			return DW_OK;
+	if (dw_ds_held(given->ds, given->n_ds, ds))
+		return DW_OK;
 	if (given->n_ds == DW_DS_MAX)
 		return dw_fail(error, DW_LIMIT, "more than %d DS records for one zone", DW_DS_MAX);
 	given->ds[given->n_ds++] = *ds;

@@ -72,24 +72,6 @@ bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at)
 	return false;
 }
 
-static bool names(const struct dw_ds_fact *ds, const struct dw_name *owner, const struct dw_dskey *key)
-{
-	struct dw_ds_fact made;
-
-	return ds->key_tag == key->key_tag && ds->algorithm == key->algorithm &&
-		dw_ds_make(owner, key->rdata, ds->digest_type, &made) == DW_OK && dw_ds_equal(ds, &made);
-}
-
-bool dw_dskeys_named(
-	const struct dw_ds_fact *set, unsigned n, const struct dw_name *owner, const struct dw_dskey *key)
-{
-	for (unsigned i = 0; i < n; i++) {
-		if (names(&set[i], owner, key))
-			return true;
-	}
-	return false;
-}
-
 static enum dw_ds_lead lead_of(const struct dw_dskey *key)
 {
 	switch (key->state) {
@@ -113,7 +95,7 @@ enum dw_ds_lead dw_dskeys_lead(const struct dw_ds_fact *ds, const struct dw_name
 	if (key != NULL)
 		*key = NULL;
 	for (unsigned i = 0; i < keys->n_keys; i++) {
-		if (lead_of(&keys->keys[i]) >= best || !names(ds, owner, &keys->keys[i]))
+		if (lead_of(&keys->keys[i]) >= best || !dw_ds_named(ds, 1, owner, keys->keys[i].rdata))
 			continue;
 		best = lead_of(&keys->keys[i]);
 		if (key != NULL)

@@ -52,10 +52,6 @@ bool dw_dskeys_alike(const struct dw_server_facts *a, const struct dw_server_fac
 /* Whether a server before the one at `at` is alike. */
 bool dw_dskeys_repeated(const struct dw_survey_facts *side, unsigned at);
 
-/* Whether a record of the set names the key: by tag, algorithm and digest. */
-bool dw_dskeys_named(
-	const struct dw_ds_fact *set, unsigned n, const struct dw_name *owner, const struct dw_dskey *key);
-
 /* Where a DS leads, by the best key that it names; `key` (may be NULL) is that one, else NULL. */
 enum dw_ds_lead dw_dskeys_lead(const struct dw_ds_fact *ds, const struct dw_name *owner,
 	const struct dw_dskeys *keys, const struct dw_dskey **key);

@@ -59,7 +59,7 @@ static const struct dw_dskey *newcomer(
 	for (unsigned i = 0; i < keys->n_keys; i++) {
 		const struct dw_dskey *key = &keys->keys[i];
 		bool signs = key->signs && (key->flags & DW_KEY_SEP) != 0 && key->state == DW_KEY_USABLE;
-		if (signs && !dw_dskeys_named(set->ds, set->n_ds, &verdict->facts->zone, key))
+		if (signs && !dw_ds_named(set->ds, set->n_ds, &verdict->facts->zone, key->rdata))
 			return key;
 	}
 	return NULL;
@@ -127,14 +127,10 @@ static bool is_asked_for(
 	struct dw_octets rdata;
 	size_t at = 0;
 
-	for (unsigned i = 0; i < n; i++) {
-		if (dw_ds_equal(&set[i], ds))
-			return true;
-	}
+	if (dw_ds_held(set, n, ds))
+		return true;
 	while (dw_kept_rdata(keys, &at, &rdata)) {
-		struct dw_ds_fact made;
-		if (dw_ds_make(&verdict->facts->zone, rdata, ds->digest_type, &made) == DW_OK &&
-			dw_ds_equal(&made, ds))
+		if (dw_ds_named(ds, 1, &verdict->facts->zone, rdata))
 			return true;
 	}
 	return false;
@@ -172,16 +168,6 @@ static unsigned list_keys(const struct dw_dsverdict *verdict, const struct view 
 	for (unsigned i = 0; i < verdict->policy->n_keys; i++)
 		n = add_key(keys, n, DW_MISTAKE_GIVEN, verdict->policy->keys[i]);
 	return n;
-}
-
-/* Whether the set has a record already. */
-static bool has(const struct dw_dsverdict_set *set, const struct dw_ds_fact *ds)
-{
-	for (unsigned i = 0; i < set->n_ds; i++) {
-		if (dw_ds_equal(&set->ds[i], ds))
-			return true;
-	}
-	return false;
 }
 
 /* The DS that should stand in the place of a record that names no key; false when none is known. */
@@ -229,7 +215,7 @@ static void tell_mistake(struct dw_dsverdict *verdict, const struct dw_dsverdict
 	char text[DW_FINDING_TEXT_MAX], more[DW_FINDING_MORE_MAX] = "", right_text[DW_DS_TEXT_MAX];
 	struct dw_ds_fact right;
 	bool known = find_right(verdict, view, mistake, fresh, &right);
-	bool spare = known && view->works && has(set, &right);
+	bool spare = known && view->works && dw_ds_held(set->ds, set->n_ds, &right);
 	bool given = verdict->policy->given;
 	/* A key that is not there comes later, or was there. */
 	bool ahead = mistake->gone && is_asked_for(verdict, view->server, ds);

@@ -53,7 +53,7 @@ static bool is_listed(const struct view *view, const struct dw_dskey *key)
 /* Whether CDS or CDNSKEY ask for a key. */
 static bool is_asked_for(const struct view *view, const struct dw_dskey *key)
 {
-	return dw_dskeys_named(view->cds, view->n_cds, view->zone, key) || is_listed(view, key);
+	return dw_ds_named(view->cds, view->n_cds, view->zone, key->rdata) || is_listed(view, key);
 }
 
 static bool is_entry(const struct view *view, const struct dw_dskey *key)
@@ -94,7 +94,7 @@ static void mark_known(const struct dw_survey_facts *parent, struct view *view)
 		for (unsigned k = 0; k < view->keys.n_keys; k++) {
 			const struct dw_dskey *key = &view->keys.keys[k];
 			if ((key->flags & DW_KEY_SEP) != 0 && !view->known[k])
-				view->known[k] = dw_dskeys_named(set, n, view->zone, key);
+				view->known[k] = dw_ds_named(set, n, view->zone, key->rdata);
 		}
 	}
 }

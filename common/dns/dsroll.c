@@ -27,7 +27,7 @@ static void look(const struct dw_dsverdict *verdict, const struct dw_dsverdict_s
 {
 	for (unsigned i = 0; i < view->keys.n_keys; i++) {
 		const struct dw_dskey *key = &view->keys.keys[i];
-		bool named = dw_dskeys_named(set->ds, set->n_ds, &verdict->facts->zone, key);
+		bool named = dw_ds_named(set->ds, set->n_ds, &verdict->facts->zone, key->rdata);
 		if (key->state == DW_KEY_USABLE && ((named && key->signs) || (key->flags & DW_KEY_SEP) != 0))
 			view->places[view->n_places++] = (struct place){key, named};
 	}

@@ -74,10 +74,29 @@ bool dw_ds_equal(const struct dw_ds_fact *a, const struct dw_ds_fact *b)
 	return compare(a, b) == 0;
 }
 
-static bool has(const struct dw_ds_fact *set, unsigned n, const struct dw_ds_fact *ds)
+bool dw_ds_held(const struct dw_ds_fact *set, unsigned n, const struct dw_ds_fact *ds)
 {
 	for (unsigned i = 0; i < n; i++) {
 		if (dw_ds_equal(&set[i], ds))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a record has the tag and the algorithm of a key: that is seen without hashing. */
+static bool resembles(const struct dw_ds_fact *ds, struct dw_octets rdata)
+{
+	return rdata.length >= KEY_FIELDS && ds->algorithm == rdata.octets[3] &&
+		ds->key_tag == dw_key_tag(rdata.octets, rdata.length);
+}
+
+bool dw_ds_named(
+	const struct dw_ds_fact *set, unsigned n, const struct dw_name *owner, struct dw_octets rdata)
+{
+	for (unsigned i = 0; i < n; i++) {
+		struct dw_ds_fact made;
+		if (resembles(&set[i], rdata) && dw_ds_make(owner, rdata, set[i].digest_type, &made) == DW_OK &&
+			dw_ds_equal(&made, &set[i]))
 			return true;
 	}
 	return false;
@@ -88,7 +107,7 @@ bool dw_ds_sets_equal(const struct dw_ds_fact *a, unsigned n_a, const struct dw_
 	if (n_a != n_b)
 		return false;
 	for (unsigned i = 0; i < n_a; i++) {
-		if (!has(b, n_b, &a[i]))
+		if (!dw_ds_held(b, n_b, &a[i]))
 			return false;
 	}
 	return true;

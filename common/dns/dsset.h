@@ -48,6 +48,13 @@ DW_MUST_CHECK enum dw_status dw_ds_make(
 /* Whether all fields are equal. */
 bool dw_ds_equal(const struct dw_ds_fact *a, const struct dw_ds_fact *b);
 
+/* Whether a set holds this record. */
+bool dw_ds_held(const struct dw_ds_fact *set, unsigned n, const struct dw_ds_fact *ds);
+
+/* Whether a record of a set is the DS of the key, the whole RDATA of a DNSKEY of `owner`. */
+bool dw_ds_named(
+	const struct dw_ds_fact *set, unsigned n, const struct dw_name *owner, struct dw_octets rdata);
+
 /* Whether two sets hold the same records, in any order. Neither may hold a record twice. */
 bool dw_ds_sets_equal(const struct dw_ds_fact *a, unsigned n_a, const struct dw_ds_fact *b, unsigned n_b);
 

@@ -38,26 +38,13 @@ static void read_wish(const struct dw_server_facts *server, struct wish *wish)
 		wish->deletes = wish->deletes || wish->keys[i].octets[3] == 0;
 }
 
-/* The DS of a key among those of a set, whatever the digest type; false when none is. */
-static bool has_key(
-	const struct dw_dsverdict *verdict, const struct dw_ds_fact *set, unsigned n, struct dw_octets key)
-{
-	for (unsigned i = 0; i < n; i++) {
-		struct dw_ds_fact made;
-		if (dw_ds_make(&verdict->facts->zone, key, set[i].digest_type, &made) == DW_OK &&
-			dw_ds_equal(&made, &set[i]))
-			return true;
-	}
-	return false;
-}
-
 /* Whether one of the keys makes the record; true too for a digest that cannot be made here. */
 static bool has_ds(const struct dw_dsverdict *verdict, const struct wish *wish, const struct dw_ds_fact *ds)
 {
 	if (!dw_digest_supported(ds->digest_type))
 		return true;
 	for (unsigned i = 0; i < wish->n_keys; i++) {
-		if (has_key(verdict, ds, 1, wish->keys[i]))
+		if (dw_ds_named(ds, 1, &verdict->facts->zone, wish->keys[i]))
 			return true;
 	}
 	return false;
@@ -71,7 +58,7 @@ static bool agrees(const struct dw_dsverdict *verdict, const struct wish *wish)
 			return false;
 	}
 	for (unsigned i = 0; i < wish->n_keys; i++) {
-		if (!has_key(verdict, wish->set, wish->n_cds, wish->keys[i]))
+		if (!dw_ds_named(wish->set, wish->n_cds, &verdict->facts->zone, wish->keys[i]))
 			return false;
 	}
 	return true;
@@ -84,7 +71,7 @@ static bool is_granted(
 	if (wish->n_cds > 0)
 		return dw_ds_sets_equal(wish->set, wish->n_cds, set->ds, set->n_ds);
 	for (unsigned i = 0; i < wish->n_keys; i++) {
-		if (!has_key(verdict, set->ds, set->n_ds, wish->keys[i]))
+		if (!dw_ds_named(set->ds, set->n_ds, &verdict->facts->zone, wish->keys[i]))
 			return false;
 	}
 	for (unsigned i = 0; i < set->n_ds; i++) {
@@ -108,7 +95,7 @@ static bool is_ready(const struct dw_dsverdict *verdict, const struct wish *wish
 		const struct dw_octets *key = &keys.keys[i].rdata;
 		if (!keys.keys[i].signs)
 			continue;
-		if (has_key(verdict, wish->set, wish->n_cds, *key))
+		if (dw_ds_named(wish->set, wish->n_cds, &verdict->facts->zone, *key))
 			return true;
 		for (unsigned k = 0; k < wish->n_keys; k++) {
 			if (wish->keys[k].length == key->length &&

@@ -45,6 +45,7 @@ START_TEST(the_ds_of_a_key_is_the_one_that_ldns_makes)
 	const struct dw_octets rdata = {message->records[0].rdata, message->records[0].rdlength};
 	ck_assert_int_eq(dw_ds_make(&owner, rdata, kinds[_i].digest_type, &made), DW_OK);
 	ck_assert(dw_ds_equal(&wanted, &made));
+	ck_assert(dw_ds_named(&wanted, 1, &owner, rdata) && !dw_ds_named(&wanted, 0, &owner, rdata));
 	ck_assert_uint_eq(made.digest_length, kinds[_i].length);
 	ck_assert_uint_eq(dw_ds_digest_length(kinds[_i].digest_type), kinds[_i].length);
 	free(message);
@@ -106,6 +107,41 @@ START_TEST(sets_are_equal_in_any_order)
 }
 END_TEST
 
+START_TEST(a_set_holds_a_record_whose_fields_are_all_equal)
+{
+	const struct dw_ds_fact set[] = {
+		ds_from("example.org DS 4711 13 2 " DIGEST), ds_from("example.org DS 12 13 2 " DIGEST)};
+
+	ck_assert(dw_ds_held(set, 2, &set[1]) && !dw_ds_held(set, 1, &set[1]) && !dw_ds_held(NULL, 0, &set[0]));
+	for (unsigned i = 0; i < 4; i++) {
+		struct dw_ds_fact other = set[0];
+		other.key_tag ^= i == 0;
+		other.algorithm ^= i == 1;
+		other.digest_type ^= i == 2;
+		other.digest[31] ^= i == 3;
+		ck_assert(!dw_ds_held(set, 2, &other));
+	}
+}
+END_TEST
+
+START_TEST(a_set_names_a_key_by_tag_algorithm_and_digest)
+{
+	static const uint8_t key[] = {1, 1, 3, 13, 'k', 'e', 'y'};
+	const struct dw_octets rdata = {key, sizeof(key)}, cut = {key, 3};
+	const struct dw_name owner = dw_name_make("example.org"), other = dw_name_make("example.com");
+	struct dw_ds_fact set[] = {ds_from("example.org DS 4711 13 2 " DIGEST), {.key_tag = 0}};
+
+	ck_assert_int_eq(dw_ds_make(&owner, rdata, 2, &set[1]), DW_OK);
+	ck_assert(dw_ds_named(set, 2, &owner, rdata) && !dw_ds_named(set, 1, &owner, rdata));
+	ck_assert(!dw_ds_named(set, 2, &other, rdata) && !dw_ds_named(set, 2, &owner, cut));
+	set[1].digest[0] ^= 1;
+	ck_assert(!dw_ds_named(set, 2, &owner, rdata));
+	/* A digest that cannot be made here names nothing. */
+	set[1].digest_type = 250;
+	ck_assert(!dw_ds_named(set, 2, &owner, rdata));
+}
+END_TEST
+
 START_TEST(sorting_leaves_out_what_is_there_twice)
 {
 	const struct dw_ds_fact a = ds_from("example.org DS 4711 13 2 " DIGEST);
@@ -162,6 +198,8 @@ int main(void)
 	tcase_add_test(test, a_ds_reads_as_a_registrar_takes_it);
 	tcase_add_test(test, a_digest_that_is_too_long_loses_its_end);
 	tcase_add_test(test, sets_are_equal_in_any_order);
+	tcase_add_test(test, a_set_holds_a_record_whose_fields_are_all_equal);
+	tcase_add_test(test, a_set_names_a_key_by_tag_algorithm_and_digest);
 	tcase_add_test(test, sorting_leaves_out_what_is_there_twice);
 	tcase_add_loop_test(test, a_digest_type_has_a_name, 0, DW_ROWS(words));
 	tcase_add_loop_test(test, validators_look_at_what_they_know, 0, DW_ROWS(counting));
