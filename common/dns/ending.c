@@ -53,7 +53,7 @@ static void fill(const struct dw_query *query, const struct dw_flight *flight, s
 	answer->truncated = flight->truncated;
 	answer->late = false;
 	answer->udp_length = flight->udp_length;
-	answer->elapsed = flight->attempts == 0 ? 0 : dw_query_now(query) - flight->began;
+	answer->elapsed = flight->attempts == 0 ? 0 : dw_clock_now(&query->options.clock) - flight->began;
 	answer->attempts = flight->attempts;
 	answer->n_ignored = flight->n_ignored;
 	answer->n_elsewhere = flight->n_elsewhere;
@@ -114,7 +114,7 @@ void dw_ending_failure(
 
 static void end_tries(struct dw_query *query, struct dw_flight *flight)
 {
-	dw_millis elapsed = dw_query_now(query) - flight->began;
+	dw_millis elapsed = dw_clock_now(&query->options.clock) - flight->began;
 	const char *tries = flight->attempts == 1 ? "try" : "tries";
 	double seconds = (double)elapsed / 1000.0;
 

@@ -1,8 +1,9 @@
 /*
  * engine: what a query engine consists of, for the files that make it up.
  *
- * `query` has the loop, `exchange` moves one question from attempt to attempt, `ending` hands out
- * what came of it. All of it belongs to the thread of the engine.
+ * `query` has the loop, `exchange` moves one question from attempt to attempt, `ending` hands out what came
+ * of it; each calls what stands behind it here, and never back. All of it belongs to the thread of the
+ * engine.
  */
 #ifndef DW_DNS_ENGINE_H
 #define DW_DNS_ENGINE_H

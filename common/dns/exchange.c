@@ -69,7 +69,7 @@ static void flush(struct dw_query *query, struct dw_datagrams *datagrams)
 	if (outbox == NULL || outbox->n == 0)
 		return;
 	dw_outbox_send(&query->calls, outbox);
-	dw_deadline now = dw_query_now(query);
+	dw_deadline now = dw_clock_now(&query->options.clock);
 	for (unsigned i = 0; i < outbox->n; i++)
 		sent(query, outbox->flights[i], outbox->failures[i], now);
 	outbox->n = 0;
@@ -144,7 +144,7 @@ static void begin_stream(struct dw_query *query, struct dw_flight *flight)
 		.id = flight->id,
 		.holder = flight};
 	dw_millis timeout = question->tcp_timeout > 0 ? question->tcp_timeout : query->options.tcp_timeout;
-	dw_deadline now = dw_query_now(query);
+	dw_deadline now = dw_clock_now(&query->options.clock);
 	struct dw_error error;
 
 	dw_flight_remove(&query->tcp_waiting, flight);
@@ -196,7 +196,7 @@ static bool begin_next(struct dw_query *query, dw_deadline now)
 
 void dw_exchange_begin(struct dw_query *query)
 {
-	dw_deadline now = dw_query_now(query);
+	dw_deadline now = dw_clock_now(&query->options.clock);
 	/* Callbacks may ask a server that is down again and again: those wait for the next round. */
 	size_t n = query->n_open;
 
@@ -261,7 +261,7 @@ static bool out_of_tries(const struct dw_flight *flight)
 /* The attempt under way was refused: the next is made after the first wait, without doubling. */
 static void refused(struct dw_query *query, struct dw_flight *flight)
 {
-	dw_deadline now = dw_query_now(query);
+	dw_deadline now = dw_clock_now(&query->options.clock);
 
 	if (flight->refused)
 		return;

@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "dns/ending.h"
@@ -23,15 +22,6 @@
 /* ICMP messages read from a socket before others have a turn. */
 #define ERRORS_MAX 64
 
-static dw_deadline monotonic(void *context)
-{
-	struct timespec now;
-
-	(void)context;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (dw_deadline)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void fill_options(struct dw_query_options *options)
 {
 	if (options->tries == 0)
@@ -46,8 +36,6 @@ static void fill_options(struct dw_query_options *options)
 		options->per_server = 64;
 	if (options->in_flight == 0)
 		options->in_flight = UINT_MAX;
-	if (options->clock.now == NULL)
-		options->clock.now = monotonic;
 }
 
 static void init_families(struct dw_query *query)
@@ -262,7 +250,7 @@ size_t dw_query_step(struct dw_query *query)
 
 dw_deadline dw_query_now(const struct dw_query *query)
 {
-	return query->options.clock.now(query->options.clock.context);
+	return dw_clock_now(&query->options.clock);
 }
 
 struct dw_query_figures dw_query_figures(const struct dw_query *query)

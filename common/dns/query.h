@@ -21,6 +21,7 @@
 
 #include "core/error.h"
 #include "core/moment.h"
+#include "dns/clock.h"
 #include "dns/server.h"
 #include "dns/wire.h"
 
@@ -81,12 +82,6 @@ struct dw_answer {
 
 /* Called once for each question. `context` is as given to dw_query_ask(). */
 typedef void dw_answer_fn(void *context, const struct dw_question *question, const struct dw_answer *answer);
-
-/* The clock: milliseconds that only go forward. Replaceable, so that waiting is not waited for. */
-struct dw_clock {
-	dw_deadline (*now)(void *context);
-	void *context;
-};
 
 /* Replaceable system calls (dns/transport.h), so that loss, delay and starvation are unit tests. */
 struct dw_transport_calls;
