@@ -175,9 +175,15 @@ static void judge_early(struct dw_payload_case *trial, const struct dw_truncatio
 	const struct dw_payload_rung *rung = &trial->address->rungs[truncation->rung];
 	char record[DW_RECORD_TEXT_MAX];
 
-	if (truncation->n_needless < NEEDLESS)
+	if (truncation->n_needless + truncation->n_told < NEEDLESS)
 		return;
-	if (truncation->whole < truncation->least)
+	if (truncation->n_needless == 0)
+		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_NOTE,
+			"UDP answers of %zu octets and more come truncated (TC), as the server advertises a buffer of "
+			"%u: "
+			"the rest goes by TCP",
+			truncation->least, truncation->advertised);
+	else if (truncation->whole < truncation->least)
 		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_WARNING,
 			"UDP answers of %zu octets and more come truncated (TC) into a buffer of %u, one of %zu comes "
 			"whole: the rest goes by TCP",

@@ -37,10 +37,7 @@ static size_t full_size(const struct dw_payload_address *address, const struct d
 	return size;
 }
 
-/*
- * The buffer that the server advertises by UDP; what truncates may take OPT out, or make its own. Without any
- * OPT it is not the size that is at fault.
- */
+/* The buffer that the server advertises by UDP; what truncates may take OPT out, or make its own. */
 static uint16_t advertised_by(const struct dw_payload_address *address)
 {
 	uint16_t advertised = 0;
@@ -66,19 +63,18 @@ static bool comes_whole(const struct dw_payload_address *address, const struct d
 	return false;
 }
 
-static void count(
-	const struct dw_payload_address *address, unsigned at, size_t most, struct dw_truncation *truncation)
+static void count(const struct dw_payload_address *address, unsigned at, struct dw_truncation *truncation)
 {
 	const struct dw_payload_rung *rung = &address->rungs[at];
 	size_t size = full_size(address, rung);
 
-	if (size == 0 || size > most)
+	if (size == 0 || size > DW_TRUNCATION_DUE)
 		return;
 	if (comes_whole(address, rung)) {
 		truncation->n_at_times += rung->n_truncated;
 		return;
 	}
-	truncation->n_needless += rung->n_truncated;
+	*(size > truncation->advertised ? &truncation->n_told : &truncation->n_needless) += rung->n_truncated;
 	if (truncation->least == 0 || size < truncation->least) {
 		truncation->least = size;
 		truncation->rung = at;
@@ -87,18 +83,16 @@ static void count(
 
 void dw_truncation_find(const struct dw_payload_address *address, struct dw_truncation *truncation)
 {
-	uint16_t advertised = advertised_by(address);
-	size_t most = advertised < DW_TRUNCATION_DUE ? advertised : DW_TRUNCATION_DUE;
-
-	*truncation = (struct dw_truncation){.n_needless = 0};
+	*truncation = (struct dw_truncation){.advertised = advertised_by(address)};
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
 		if (!rung->tcp && rung->answered && is_whole(rung) && !rung->reply.truncated &&
 			rung->reply.size > truncation->whole)
 			truncation->whole = rung->reply.size;
-		if (has_room(rung) && rung->n_truncated > 0)
-			count(address, i, most, truncation);
+		/* Without any OPT it is not the size that is at fault. */
+		if (truncation->advertised > 0 && has_room(rung) && rung->n_truncated > 0)
+			count(address, i, truncation);
 	}
 }
 

@@ -2,8 +2,9 @@
  * truncation: which UDP answers of an address come truncated though they would fit.
  *
  * An answer would fit when its full size, known from another rung of the same RRset, is not above what was
- * asked for, what the server advertises in its OPT, and what every server that knows DNSSEC can send (RFC
- * 4035 3): limits above that are nobody's fault. Ladder and judge share it.
+ * asked for, and what every server that knows DNSSEC can send (RFC 4035 3): limits above that are nobody's
+ * fault. It is another matter when the server advertises less than that in its OPT. Ladder and judge share
+ * it.
  *
  * Functions are pure, and may be called from any thread.
  */
@@ -12,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "dns/payload.h"
 
@@ -20,10 +22,12 @@
 
 struct dw_truncation {
 	unsigned n_needless; /* answers that would fit, of RRsets that never came whole into such a buffer */
+	unsigned n_told;     /* the same, but larger than what the server advertises */
 	unsigned n_at_times; /* answers that would fit, of RRsets that at other times came whole */
-	size_t least;        /* octets of the smallest RRset's answer among the first; 0: none */
+	size_t least;        /* octets of the smallest answer among those of the first two; 0: none */
 	size_t whole;        /* octets of the largest UDP answer with EDNS that came whole; 0: none */
 	unsigned rung;       /* of `least` */
+	uint16_t advertised; /* by the server over UDP, at most; 0: it has no OPT */
 };
 
 /* Counts what came truncated though it would fit. */

@@ -170,6 +170,27 @@ START_TEST(small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate
 }
 END_TEST
 
+/* What a server sends at most and advertises, and what is found. */
+static const struct {
+	uint16_t server_max;
+	const char *found;
+} maxima[] = {{512, "truncated-early OK"}, {900, "truncated-early OK"}, {1220, ""}, {1232, ""}};
+
+START_TEST(a_server_that_says_that_it_sends_little_is_noted)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	path.server_max = maxima[_i].server_max;
+	dw_pathway_look(&path, &plan, &look);
+	ck_assert_str_eq(look.found, maxima[_i].found);
+	ck_assert_str_eq(look.figures.verdicts[0].kind->word, "fine");
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("payload_udp");
@@ -183,6 +204,7 @@ int main(void)
 	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_found, 0, DW_ROWS(besides));
 	tcase_add_loop_test(
 		tests, small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate, 0, DW_ROWS(limits));
+	tcase_add_loop_test(tests, a_server_that_says_that_it_sends_little_is_noted, 0, DW_ROWS(maxima));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }

@@ -51,27 +51,27 @@ static void begin(const struct scene *scene)
 
 static const struct {
 	struct scene scene;
-	unsigned n_needless, n_at_times;
+	unsigned n_needless, n_told, n_at_times;
 } counts[] = {
 	/* All is well; what is long goes by TCP. */
-	{{1232, 600, 1, 0, 1, 0}, 0, 0},
-	{{1232, 2900, 1, 1, 1, 1}, 0, 0},
-	{{4096, 2900, 1, 1, 1, 0}, 0, 0},
+	{{1232, 600, 1, 0, 1, 0}, 0, 0, 0},
+	{{1232, 2900, 1, 1, 1, 1}, 0, 0, 0},
+	{{4096, 2900, 1, 1, 1, 0}, 0, 0, 0},
 	/* A limit that is no fault (RFC 4035 3). */
-	{{4096, DW_TRUNCATION_DUE + 1, 1, 1, 1, 1}, 0, 0},
-	{{4096, DW_TRUNCATION_DUE, 1, 1, 1, 1}, 2, 0},
+	{{4096, DW_TRUNCATION_DUE + 1, 1, 1, 1, 1}, 0, 0, 0},
+	{{4096, DW_TRUNCATION_DUE, 1, 1, 1, 1}, 2, 0, 0},
 	/* It would fit. */
-	{{1232, 600, 1, 1, 1, 1}, 2, 0},
-	{{1232, 600, 1, 1, 0, 0}, 1, 0},
-	{{4096, 600, 2, 2, 3, 3}, 5, 0},
+	{{1232, 600, 1, 1, 1, 1}, 2, 0, 0},
+	{{1232, 600, 1, 1, 0, 0}, 1, 0, 0},
+	{{4096, 600, 2, 2, 3, 3}, 5, 0, 0},
 	/* The server says itself that it sends no more, or it has no EDNS. */
-	{{512, 600, 1, 1, 1, 1}, 0, 0},
-	{{0, 600, 1, 1, 1, 1}, 0, 0},
+	{{512, 600, 1, 1, 1, 1}, 0, 2, 0},
+	{{0, 600, 1, 1, 1, 1}, 0, 0, 0},
 	/* Nobody knows the full size. */
-	{{1232, 0, 1, 1, 1, 1}, 0, 0},
+	{{1232, 0, 1, 1, 1, 1}, 0, 0, 0},
 	/* At other times it comes whole. */
-	{{1232, 600, 2, 1, 1, 0}, 0, 1},
-	{{1232, 600, 1, 0, 3, 3}, 0, 3},
+	{{1232, 600, 2, 1, 1, 0}, 0, 0, 1},
+	{{1232, 600, 1, 0, 3, 3}, 0, 0, 3},
 };
 
 START_TEST(what_is_truncated_though_it_would_fit_is_counted)
@@ -81,8 +81,10 @@ START_TEST(what_is_truncated_though_it_would_fit_is_counted)
 	begin(&counts[_i].scene);
 	dw_truncation_find(&address, &truncation);
 	ck_assert_uint_eq(truncation.n_needless, counts[_i].n_needless);
+	ck_assert_uint_eq(truncation.n_told, counts[_i].n_told);
 	ck_assert_uint_eq(truncation.n_at_times, counts[_i].n_at_times);
-	ck_assert_uint_eq(truncation.least, counts[_i].n_needless > 0 ? counts[_i].scene.full : 0);
+	ck_assert_uint_eq(
+		truncation.least, counts[_i].n_needless + counts[_i].n_told > 0 ? counts[_i].scene.full : 0);
 	free(address.rungs);
 }
 END_TEST
