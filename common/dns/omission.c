@@ -33,7 +33,7 @@ static const struct dw_payload_rung *sibling(
 /* Whether it is not yet clear if what is lost is lost as it comes in fragments, or for its size. */
 static bool is_gap_wide(const struct dw_suspicions *suspicions)
 {
-	return dw_suspicion_of(suspicions, DW_SUSPECT_SIZE) != NULL && suspicions->udp_passed <= DW_RUNG_USUAL &&
+	return dw_suspicion_of(suspicions, DW_SUSPECT_SIZE) != NULL && suspicions->udp_passed < DW_RUNG_LINK &&
 		(suspicions->udp_lost == 0 || suspicions->udp_lost > DW_RUNG_LINK_6);
 }
 
@@ -42,7 +42,7 @@ static bool is_mtu_in_question(
 	const struct dw_payload_address *address, const struct dw_suspicions *suspicions)
 {
 	return address->server.address.socket.any.sa_family == AF_INET6 &&
-		dw_suspicion_of(suspicions, DW_SUSPECT_SIZE) != NULL && suspicions->udp_passed <= DW_RUNG_USUAL &&
+		dw_suspicion_of(suspicions, DW_SUSPECT_SIZE) != NULL && suspicions->udp_passed < DW_RUNG_LINK_6 &&
 		(suspicions->udp_lost == 0 || suspicions->udp_lost > DW_RUNG_USUAL);
 }
 

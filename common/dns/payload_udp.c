@@ -14,6 +14,9 @@
 #define OLD_LIMIT 512
 #define SMALL     1232
 
+/* What is not much smaller than a packet: hardly anybody sets a limit in between. */
+#define NEARLY_ONE_PACKET 1400
+
 /* So many answers alike are no accident. */
 #define ALIKE 3
 
@@ -66,7 +69,7 @@ static struct gap gap_of(const struct dw_payload_case *trial)
 
 	gap.what = trial->suspicions->udp_lost > 0 ? "UDP answers of" : "UDP answers to a buffer of";
 	gap.fragments = gap.dropped > (v6 ? ONE_PACKET_6 : ONE_PACKET_4);
-	gap.narrow = v6 && gap.dropped > SMALL && gap.passed <= SMALL && !is_long_answered(trial->address);
+	gap.narrow = v6 && gap.dropped > SMALL && gap.passed < ONE_PACKET_6 && !is_long_answered(trial->address);
 	return gap;
 }
 
@@ -108,12 +111,12 @@ static void judge_size(struct dw_payload_case *trial)
 	if (!dw_payload_proven(trial, DW_SUSPECT_SIZE))
 		return;
 	trial->verdict->udp_lost = gap.dropped;
-	if (gap.fragments && gap.passed > SMALL)
+	if (gap.narrow)
+		judge_narrow(trial, &gap);
+	else if (gap.fragments && gap.passed >= NEARLY_ONE_PACKET)
 		dw_payload_add(trial, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING,
 			"fragments are dropped: %s %zu octets never arrive, one of %zu does", gap.what, gap.dropped,
 			gap.passed);
-	else if (gap.narrow)
-		judge_narrow(trial, &gap);
 	else if (gap.fragments)
 		judge_fragments(trial, &gap);
 	else
