@@ -40,7 +40,7 @@ struct dw_query {
 	struct dw_pace pace;
 	struct dw_datagrams families[DW_ENGINE_FAMILIES];
 	struct dw_flight_list tcp_waiting;
-	struct dw_inbox *inbox; /* NULL until something arrives */
+	struct dw_inbox *inbox;
 	struct dw_query_figures figures;
 };
 

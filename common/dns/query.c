@@ -77,10 +77,16 @@ enum dw_status dw_query_new(
 	made->peers.per_server = made->options.per_server;
 	made->peers.patient = made->options.patient;
 	made->peers.memory = ladder(&made->options);
+	/* Answers that there is no memory for would look like silence: the room for them is had first. */
+	made->inbox = dw_inbox_new();
 	made->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (made->epoll < 0) {
-		enum dw_status status = dw_fail(error, DW_SYSTEM, "epoll: %s", strerror(errno));
+	if (made->inbox == NULL || made->epoll < 0) {
+		enum dw_status status = made->inbox == NULL ? dw_fail(error, DW_SYSTEM, "no memory for answers")
+													: dw_fail(error, DW_SYSTEM, "epoll: %s", strerror(errno));
 
+		if (made->epoll >= 0)
+			close(made->epoll);
+		free(made->inbox);
 		free(made);
 		return status;
 	}
@@ -129,10 +135,6 @@ static void receive(struct dw_query *query, struct dw_datagram_socket *socket)
 	unsigned slices = socket->window / DW_DATAGRAM_BATCH + 2;
 	unsigned n = DW_DATAGRAM_BATCH;
 
-	if (query->inbox == NULL)
-		query->inbox = dw_inbox_new();
-	if (query->inbox == NULL)
-		return;
 	while (slices-- > 0 && n == DW_DATAGRAM_BATCH) {
 		struct dw_inbox *inbox = query->inbox;
 
