@@ -54,6 +54,28 @@ static bool shows_signed(const struct dw_payload_address *address)
 	return false;
 }
 
+/* The first question that this host had no socket or memory for; NULL when there is none. */
+static const struct dw_payload_rung *impossible(const struct dw_payload_address *address)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->n_asked > 0 && !rung->answered && rung->status == DW_SYSTEM)
+			return rung;
+	}
+	return NULL;
+}
+
+/* What this host could not ask tells nothing of the server. */
+static void judge_means(struct dw_payload_case *trial)
+{
+	const struct dw_payload_rung *rung = impossible(trial->address);
+
+	if (rung != NULL)
+		dw_payload_add(
+			trial, DW_PAYLOAD_NOT_POSSIBLE, DW_UNKNOWN, "could not be asked all: %s", rung->reason);
+}
+
 /* Nothing was heard from an address; says why as far as that can be told. */
 static void judge_silence(struct dw_payload_case *trial)
 {
@@ -77,6 +99,8 @@ static void judge_silence(struct dw_payload_case *trial)
 	else if (n_asked == 0)
 		dw_payload_add(
 			trial, DW_PAYLOAD_NOT_ASKED, DW_UNKNOWN, "could not be asked anything before time was up");
+	else if (impossible(address) != NULL)
+		judge_means(trial);
 	else if (n_refused > 0)
 		dw_payload_add(trial, DW_PAYLOAD_REFUSED, dw_payload_absence(trial), "UDP and TCP are refused");
 	else
@@ -144,6 +168,7 @@ static void judge_address(struct dw_payload_case *trial)
 	if (trial->facts->via)
 		dw_payload_via_judge(trial);
 	dw_payload_way_judge(trial);
+	judge_means(trial);
 }
 
 /* What is measured at one address. */

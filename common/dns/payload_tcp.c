@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-#include "dns/judgement.h"
-
 /* So many refusals are no accident. */
 #define REFUSALS 2
 
@@ -60,7 +58,7 @@ static const char *truncated_text(const struct dw_payload_case *trial, char text
 		if (rung->tcp || rung->n_truncated == 0 || rung->probe == DW_PROBE_LONG)
 			continue;
 		snprintf(text, DW_RECORD_TEXT_MAX + 64, "UDP answers for %.120s come truncated (TC), and ",
-			dw_judgement_record_text(&rung->record.name, rung->record.type, record));
+			dw_payload_wanted_text(rung, record));
 		break;
 	}
 	return text;
@@ -105,7 +103,7 @@ static void judge_segments(struct dw_payload_case *trial, const char *truncated)
 	if (stalls == NULL || !stalls->proven)
 		return;
 	const struct dw_payload_rung *rung = &trial->address->rungs[stalls->rung];
-	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
+	dw_payload_wanted_text(rung, record);
 	if (small != NULL)
 		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_CRITICAL,
 			"the path has a small MTU, and nobody is told: the TCP answer for %.120s stalls in segments of "
@@ -147,7 +145,7 @@ static void judge_truncated(struct dw_payload_case *trial)
 			continue;
 		dw_payload_add(trial, DW_PAYLOAD_TCP_CUT, DW_CRITICAL,
 			"the TCP answer for %.120s comes truncated (TC): nothing brings the rest",
-			dw_judgement_record_text(&rung->record.name, rung->record.type, record));
+			dw_payload_wanted_text(rung, record));
 		return;
 	}
 }

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "dns/judgement.h"
 #include "dns/truncation.h"
 #include "dns/wire.h"
 
@@ -195,8 +194,7 @@ static void judge_early(struct dw_payload_case *trial, const struct dw_truncatio
 		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_WARNING,
 			"the UDP answer for %.120s, %zu octets, comes truncated (TC) into a buffer of %u, larger ones "
 			"come whole",
-			dw_judgement_record_text(&rung->record.name, rung->record.type, record), truncation->least,
-			rung->size);
+			dw_payload_wanted_text(rung, record), truncation->least, rung->size);
 }
 
 static void judge_truncation(struct dw_payload_case *trial)
@@ -244,7 +242,7 @@ static void judge_messages(struct dw_payload_case *trial)
 		if (item->suspect == DW_SUSPECT_QUESTION && item->proven)
 			dw_payload_add(trial, DW_PAYLOAD_UNANSWERED, DW_WARNING,
 				"the UDP question for %.120s with a buffer of %u octets is not answered, others are",
-				dw_judgement_record_text(&rung->record.name, rung->record.type, record), rung->size);
+				dw_payload_wanted_text(rung, record), rung->size);
 	}
 	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &trial->address->rungs[i];
@@ -253,9 +251,8 @@ static void judge_messages(struct dw_payload_case *trial)
 			continue;
 		dw_payload_add(trial, DW_PAYLOAD_MALFORMED,
 			gives_something(trial->address) ? DW_WARNING : dw_payload_absence(trial),
-			"the answer for %.120s, %zu octets by %s, does not parse",
-			dw_judgement_record_text(&rung->record.name, rung->record.type, record), rung->reply.size,
-			rung->tcp ? "TCP" : "UDP");
+			"the answer for %.120s, %zu octets by %s, does not parse", dw_payload_wanted_text(rung, record),
+			rung->reply.size, rung->tcp ? "TCP" : "UDP");
 		return;
 	}
 }
@@ -344,7 +341,10 @@ static void judge_loss(struct dw_payload_case *trial)
 	/* A limit of the rate drops what it does not truncate. */
 	if (trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RATE_LIMITED))
 		return;
-	if (open.udp || open.tcp)
+	if (open.tcp && n_lost == 0)
+		dw_payload_add(trial, DW_PAYLOAD_LOSS, DW_WARNING,
+			"some questions by TCP were never answered, and none by UDP was lost: loss, or time was short");
+	else if (open.udp || open.tcp)
 		dw_payload_add(trial, DW_PAYLOAD_LOSS, DW_WARNING,
 			"%u of %u UDP questions were lost, and some%s were never answered: loss, or time was short",
 			n_lost, n_asked, open.udp ? "" : " by TCP");
@@ -361,13 +361,13 @@ void dw_payload_way_judge(struct dw_payload_case *trial)
 
 	if (address->n_elsewhere > 0 && trial->suspicions->udp_heard)
 		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_WARNING,
-			"%u UDP answers came from another address, %s", address->n_elsewhere,
-			dw_address_format(&address->elsewhere, elsewhere));
+			"%u UDP answer%s came from another address, %s", address->n_elsewhere,
+			address->n_elsewhere == 1 ? "" : "s", dw_address_format(&address->elsewhere, elsewhere));
 	if (address->n_garbage > 0)
-		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, DW_WARNING, "%u datagrams answer nothing that was asked",
-			address->n_garbage);
+		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, DW_WARNING, "%u datagram%s nothing that was asked",
+			address->n_garbage, address->n_garbage == 1 ? " answers" : "s answer");
 	if (address->n_repeated > 0)
-		dw_payload_add(
-			trial, DW_PAYLOAD_REPEATED, DW_WARNING, "%u UDP answers came twice", address->n_repeated);
+		dw_payload_add(trial, DW_PAYLOAD_REPEATED, DW_WARNING, "%u UDP answer%s came twice",
+			address->n_repeated, address->n_repeated == 1 ? "" : "s");
 	judge_loss(trial);
 }

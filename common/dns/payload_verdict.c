@@ -82,6 +82,8 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 	[DW_PAYLOAD_LARGE_BUFFER] = {"large-buffer", DW_WARNING,
 		"have the server advertise 1232 octets (RFC 9715): larger answers risk fragments"},
 	[DW_PAYLOAD_NOT_ASKED] = {"not-asked", DW_UNKNOWN, "give the check more time with --timeout"},
+	[DW_PAYLOAD_NOT_POSSIBLE] = {"not-possible", DW_UNKNOWN,
+		"raise the limits on open files and memory that whoever runs the check has"},
 	[DW_PAYLOAD_NO_ROUTE] = {"no-route", DW_NOTE, "use -4 or -6 to leave the other family out"},
 	[DW_PAYLOAD_NO_LARGE_ANSWER] = {"no-large-answer", DW_NOTE, "name a large RRset with --record"},
 	[DW_PAYLOAD_VALIDATES] = {"validates", DW_NOTE, NULL},
@@ -154,6 +156,15 @@ void dw_payload_order(struct dw_findings *findings)
 	dw_findings_sort(findings);
 	for (size_t i = 0; i < findings->n_findings; i++)
 		findings->items[i].sequence = i;
+}
+
+const char *dw_payload_wanted_text(const struct dw_payload_rung *rung, char text[DW_RECORD_TEXT_MAX])
+{
+	if (rung->topic == DW_TOPIC_ABSENT)
+		snprintf(text, DW_RECORD_TEXT_MAX, "a name that does not exist");
+	else
+		dw_judgement_record_text(&rung->record.name, rung->record.type, text);
+	return text;
 }
 
 enum dw_severity dw_payload_absence(const struct dw_payload_case *trial)

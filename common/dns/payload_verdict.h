@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "dns/finding.h"
+#include "dns/judgement.h"
 #include "dns/payload.h"
 #include "dns/payload_judge.h"
 #include "dns/suspicion.h"
@@ -53,6 +54,7 @@ enum dw_payload_kind {
 	DW_PAYLOAD_LARGE_ANSWER,
 	DW_PAYLOAD_LARGE_BUFFER,
 	DW_PAYLOAD_NOT_ASKED,
+	DW_PAYLOAD_NOT_POSSIBLE,
 	DW_PAYLOAD_NO_ROUTE,
 	DW_PAYLOAD_NO_LARGE_ANSWER,
 	DW_PAYLOAD_VALIDATES,
@@ -83,6 +85,10 @@ void dw_payload_add(struct dw_payload_case *trial, enum dw_payload_kind kind, en
  * Sorts the worst first, and among those that are as bad the most important kind, whatever address it is of.
  */
 void dw_payload_order(struct dw_findings *findings);
+
+/* "example.org/SOA", or that it is the name that does not exist, which nobody wants to read. Returns `text`.
+ */
+const char *dw_payload_wanted_text(const struct dw_payload_rung *rung, char text[DW_RECORD_TEXT_MAX]);
 
 /* Of a fault that takes the address out of service: CRITICAL when no other one answers. */
 enum dw_severity dw_payload_absence(const struct dw_payload_case *trial);

@@ -54,16 +54,6 @@ static struct unfetched unfetched_of(const struct dw_payload_case *trial)
 	return unfetched;
 }
 
-/* "example.org/SOA", or that it is the name that does not exist, which nobody wants to read. */
-static const char *wanted_text(const struct dw_payload_rung *rung, char text[DW_RECORD_TEXT_MAX])
-{
-	if (rung->topic == DW_TOPIC_ABSENT)
-		snprintf(text, DW_RECORD_TEXT_MAX, "a name that does not exist");
-	else
-		dw_judgement_record_text(&rung->record.name, rung->record.type, text);
-	return text;
-}
-
 /* Says which RRsets the resolver cannot get. */
 static void judge_fetching(struct dw_payload_case *trial)
 {
@@ -73,7 +63,7 @@ static void judge_fetching(struct dw_payload_case *trial)
 
 	if (rung == NULL)
 		return;
-	wanted_text(rung, record);
+	dw_payload_wanted_text(rung, record);
 	if (unfetched.n_records > 1)
 		snprintf(more, sizeof(more), " and %u more", unfetched.n_records - 1);
 	if (unfetched.failed != NULL)

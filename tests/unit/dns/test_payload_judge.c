@@ -64,6 +64,38 @@ START_TEST(what_was_not_asked_is_not_said_to_be_silent)
 }
 END_TEST
 
+/* What this host had no socket for: from the rung on that is given, all by TCP or everything. */
+static const struct {
+	bool all;
+	const char *found;
+} shortages[] = {{false, "not-possible UNKNOWN"}, {true, "not-possible UNKNOWN"}};
+
+START_TEST(what_this_host_cannot_ask_is_no_fault_of_the_server_and_not_fine)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	dw_pathway_look(&path, &plan, &look);
+	for (unsigned i = 0; i < look.facts->addresses[0].n_rungs; i++) {
+		struct dw_payload_rung *rung = &look.facts->addresses[0].rungs[i];
+
+		if (rung->n_asked == 0 || !(rung->tcp || shortages[_i].all))
+			continue;
+		rung->n_answered = 0;
+		rung->answered = false;
+		rung->status = DW_SYSTEM;
+		strcpy(rung->reason, "Too many open files");
+	}
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, shortages[_i].found);
+	ck_assert_str_eq(look.figures.verdicts[0].kind->word, "not-possible");
+	ck_assert_str_eq(look.figures.verdicts[0].text, "could not be asked all: Too many open files");
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 START_TEST(figures_are_measured_over_all_addresses)
 {
 	struct dw_pathway path = dw_pathway_healthy();
@@ -195,6 +227,8 @@ int main(void)
 		tests, an_address_that_does_not_serve_is_told_from_one_that_cannot_be_reached, 0, DW_ROWS(rows));
 	tcase_add_test(tests, a_zone_without_large_answers_was_not_put_to_the_test);
 	tcase_add_test(tests, what_was_not_asked_is_not_said_to_be_silent);
+	tcase_add_loop_test(
+		tests, what_this_host_cannot_ask_is_no_fault_of_the_server_and_not_fine, 0, DW_ROWS(shortages));
 	tcase_add_test(tests, figures_are_measured_over_all_addresses);
 	tcase_add_test(tests, without_servers_the_discovery_says_why);
 	tcase_add_loop_test(tests, loss_is_never_taken_for_a_fault, 0, DW_ROWS(losses));

@@ -122,6 +122,63 @@ static const struct {
 	{1, 2, 3, "other-address WARNING, garbage WARNING, answers-twice WARNING"},
 };
 
+/* Counts, and the words for them. */
+static const struct {
+	unsigned n_elsewhere, n_garbage, n_repeated;
+	const char *text;
+} counts[] = {
+	{1, 0, 0, "1 UDP answer came from another address, 192.0.2.9"},
+	{2, 0, 0, "2 UDP answers came from another address, 192.0.2.9"},
+	{0, 1, 0, "1 datagram answers nothing that was asked"},
+	{0, 2, 0, "2 datagrams answer nothing that was asked"},
+	{0, 0, 1, "1 UDP answer came twice"},
+	{0, 0, 2, "2 UDP answers came twice"},
+};
+
+START_TEST(what_comes_beside_the_answers_is_counted)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	dw_pathway_look(&path, &plan, &look);
+	struct dw_payload_address *address = &look.facts->addresses[0];
+	address->elsewhere = dw_address_of((const uint8_t[]){192, 0, 2, 9}, 4, 53);
+	address->n_elsewhere = counts[_i].n_elsewhere;
+	address->n_garbage = counts[_i].n_garbage;
+	address->n_repeated = counts[_i].n_repeated;
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.figures.verdicts[0].text, counts[_i].text);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+START_TEST(tcp_that_was_not_asked_often_enough_is_not_said_to_be_lost_udp)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	dw_pathway_look(&path, &plan, &look);
+	for (unsigned i = 0; i < look.facts->addresses[0].n_rungs; i++) {
+		struct dw_payload_rung *rung = &look.facts->addresses[0].rungs[i];
+
+		if (!rung->tcp || rung->n_asked == 0)
+			continue;
+		rung->answered = false;
+		rung->n_answered = 0;
+		rung->n_lost = rung->n_chances = rung->n_asked = 1;
+		rung->status = DW_TIMEOUT;
+	}
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.figures.verdicts[0].text,
+		"some questions by TCP were never answered, and none by UDP was lost: loss, or time was short");
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 START_TEST(what_comes_beside_the_answers_is_found)
 {
 	struct dw_pathway path = dw_pathway_healthy();
@@ -202,6 +259,8 @@ int main(void)
 	tcase_add_test(tests, the_sizes_between_which_answers_are_dropped_are_given);
 	tcase_add_loop_test(tests, what_is_larger_than_the_user_wants_is_found, 0, DW_ROWS(thresholds));
 	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_found, 0, DW_ROWS(besides));
+	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_counted, 0, DW_ROWS(counts));
+	tcase_add_test(tests, tcp_that_was_not_asked_often_enough_is_not_said_to_be_lost_udp);
 	tcase_add_loop_test(
 		tests, small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate, 0, DW_ROWS(limits));
 	tcase_add_loop_test(tests, a_server_that_says_that_it_sends_little_is_noted, 0, DW_ROWS(maxima));

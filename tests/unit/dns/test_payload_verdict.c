@@ -111,6 +111,18 @@ START_TEST(a_server_that_is_missing_is_worse_when_it_was_the_only_one)
 }
 END_TEST
 
+START_TEST(a_name_that_does_not_exist_is_not_spelled_out)
+{
+	struct dw_payload_rung rung = {.topic = DW_TOPIC_DNSKEY, .record = {.type = 48}};
+	char text[DW_RECORD_TEXT_MAX];
+
+	ck_assert_int_eq(dw_name_parse("example.org", &rung.record.name, NULL), DW_OK);
+	ck_assert_str_eq(dw_payload_wanted_text(&rung, text), "example.org/DNSKEY");
+	rung.topic = DW_TOPIC_ABSENT;
+	ck_assert_str_eq(dw_payload_wanted_text(&rung, text), "a name that does not exist");
+}
+END_TEST
+
 START_TEST(a_suspicion_counts_when_it_is_proven)
 {
 	struct trial trial;
@@ -135,6 +147,7 @@ int main(void)
 		tests, the_verdict_is_the_worst_and_among_equals_the_most_important, 0, DW_ROWS(rulings));
 	tcase_add_test(tests, findings_are_ordered_alike_whatever_address_they_are_of);
 	tcase_add_test(tests, a_server_that_is_missing_is_worse_when_it_was_the_only_one);
+	tcase_add_test(tests, a_name_that_does_not_exist_is_not_spelled_out);
 	tcase_add_test(tests, a_suspicion_counts_when_it_is_proven);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
