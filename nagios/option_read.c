@@ -137,6 +137,17 @@ static enum dw_status read_zone(const struct reading *reading, void *member, str
 	return DW_OK;
 }
 
+/* A server or a resolver: what is named by its address must be able to answer from it. */
+static enum dw_status read_one_host(const char *text, struct dw_host *host, struct dw_error *error)
+{
+	const enum dw_status status = dw_host_parse(text, host, error);
+
+	if (status == DW_OK && host->address.length > 0 && !dw_address_answers(&host->address))
+		return dw_fail(
+			error, DW_INVALID, "no host answers from '%.120s'; give an address of the host itself", text);
+	return status;
+}
+
 static enum dw_status read_host(const struct reading *reading, void *member, struct dw_error *error)
 {
 	struct dw_host_list *hosts = member;
@@ -144,7 +155,7 @@ static enum dw_status read_host(const struct reading *reading, void *member, str
 
 	if (hosts->n_hosts == DW_HOSTS_MAX)
 		return dw_fail(error, DW_LIMIT, "more than %d hosts", DW_HOSTS_MAX);
-	status = dw_host_parse(reading->text, &hosts->items[hosts->n_hosts], error);
+	status = read_one_host(reading->text, &hosts->items[hosts->n_hosts], error);
 	if (status == DW_OK)
 		hosts->n_hosts++;
 	return status;
@@ -158,7 +169,7 @@ static enum dw_status read_resolver(const struct reading *reading, void *member,
 
 	if (resolvers->n_resolvers == DW_RESOLVERS_MAX)
 		return dw_fail(error, DW_LIMIT, "more than %d resolvers", DW_RESOLVERS_MAX);
-	status = dw_host_parse(reading->text, &host, error);
+	status = read_one_host(reading->text, &host, error);
 	if (status != DW_OK)
 		return status;
 	if (host.address.length == 0)

@@ -235,6 +235,16 @@ bool dw_address_equal(const struct dw_address *a, const struct dw_address *b)
 		a->socket.v6.sin6_scope_id == b->socket.v6.sin6_scope_id;
 }
 
+bool dw_address_answers(const struct dw_address *address)
+{
+	if (address->socket.any.sa_family == AF_INET6)
+		return !IN6_IS_ADDR_UNSPECIFIED(&address->socket.v6.sin6_addr) &&
+			!IN6_IS_ADDR_MULTICAST(&address->socket.v6.sin6_addr);
+	const in_addr_t octets = ntohl(address->socket.v4.sin_addr.s_addr);
+
+	return octets != INADDR_ANY && octets != INADDR_BROADCAST && !IN_MULTICAST(octets);
+}
+
 uint16_t dw_address_port(const struct dw_address *address)
 {
 	if (address->length == 0)

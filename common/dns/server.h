@@ -62,6 +62,9 @@ const char *dw_address_format(const struct dw_address *address, char text[DW_ADD
 /* Family, address, port and scope are equal. */
 bool dw_address_equal(const struct dw_address *a, const struct dw_address *b);
 
+/* Whether a host can answer from that address: it is neither 0.0.0.0 nor "::", nor broadcast or multicast. */
+bool dw_address_answers(const struct dw_address *address);
+
 /* The port, in host order; 0 for no address. */
 uint16_t dw_address_port(const struct dw_address *address);
 

@@ -166,6 +166,22 @@ START_TEST(what_is_no_host_is_refused_with_the_part)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	bool answers;
+} answering[] = {{"192.0.2.1", true}, {"0.0.0.0", false}, {"255.255.255.255", false},
+	{"223.255.255.255", true}, {"224.0.0.251", false}, {"239.255.255.255", false}, {"::1", true},
+	{"::", false}, {"ff02::fb%1", false}, {"2001:db8::1", true}};
+
+START_TEST(no_host_answers_from_an_address_of_many)
+{
+	struct dw_address address;
+
+	ck_assert_int_eq(dw_address_parse(answering[_i].text, 53, &address, NULL), DW_OK);
+	ck_assert(dw_address_answers(&address) == answering[_i].answers);
+}
+END_TEST
+
 START_TEST(a_very_long_host_is_refused)
 {
 	struct dw_error error = {0};
@@ -236,6 +252,7 @@ int main(void)
 	tcase_add_loop_test(server, what_is_no_address_is_refused_with_the_reason, 0, DW_ROWS(no_addresses));
 	tcase_add_loop_test(server, a_host_is_an_address_or_a_name_and_perhaps_a_port, 0, DW_ROWS(hosts));
 	tcase_add_loop_test(server, what_is_no_host_is_refused_with_the_part, 0, DW_ROWS(no_hosts));
+	tcase_add_loop_test(server, no_host_answers_from_an_address_of_many, 0, DW_ROWS(answering));
 	tcase_add_test(server, a_very_long_host_is_refused);
 	tcase_add_test(server, an_address_is_made_of_rdata);
 	tcase_add_test(server, addresses_are_equal_when_all_parts_are);

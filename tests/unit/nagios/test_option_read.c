@@ -52,6 +52,32 @@ START_TEST(seconds_have_decimals)
 END_TEST
 
 static const struct {
+	enum dw_option_kind kind;
+	const char *text;
+} nobodies[] = {
+	{DW_OPTION_HOSTS, "0.0.0.0"},
+	{DW_OPTION_HOSTS, "[::]@5300"},
+	{DW_OPTION_HOSTS, "224.0.0.1@53"},
+	{DW_OPTION_RESOLVERS, "255.255.255.255"},
+};
+
+START_TEST(an_address_that_no_host_answers_from_is_refused)
+{
+	const struct dw_option row = {.name = "host", .kind = nobodies[_i].kind};
+	const struct dw_option_given given = {&row, nobodies[_i].text};
+	struct dw_error error = {0};
+	union {
+		struct dw_host_list hosts;
+		struct dw_resolvers resolvers;
+	} list = {0};
+
+	ck_assert_int_eq(dw_option_read(&given, 0, &list, &error), DW_INVALID);
+	ck_assert_msg(strstr(error.text, "--host: no host answers from '") == error.text, "%s", error.text);
+	ck_assert_msg(strstr(error.text, nobodies[_i].text) != NULL, "%s", error.text);
+}
+END_TEST
+
+static const struct {
 	const char *text;
 	bool absolute;
 } dots[] = {
@@ -180,6 +206,7 @@ int main(void)
 
 	tcase_add_test(tests, an_at_sign_is_the_apex_of_the_zone);
 	tcase_add_loop_test(tests, seconds_have_decimals, 0, DW_ROWS(waits));
+	tcase_add_loop_test(tests, an_address_that_no_host_answers_from_is_refused, 0, DW_ROWS(nobodies));
 	tcase_add_loop_test(tests, a_final_dot_makes_a_record_absolute, 0, DW_ROWS(dots));
 	tcase_add_test(tests, a_record_is_split_at_its_last_slash);
 	tcase_add_test(tests, a_level_stays_at_three);
