@@ -87,12 +87,24 @@ static enum dw_status check_source(const struct dw_address *source, struct dw_er
 	return status;
 }
 
+/* Whether --source is of the family that -4 or -6 leaves out: nothing would be sent from it. */
+static bool is_left_out(const struct dw_common *common)
+{
+	const enum dw_family family = dw_common_family(common);
+
+	return (family == DW_FAMILY_4 && common->source.socket.any.sa_family == AF_INET6) ||
+		(family == DW_FAMILY_6 && common->source.socket.any.sa_family == AF_INET);
+}
+
 static enum dw_status start_engine(
 	const struct dw_common *common, bool patient, struct dw_query **query, struct dw_error *error)
 {
 	struct dw_query_options options = {
 		.tries = common->tries, .try_timeout = common->try_timeout.millis, .patient = patient};
 
+	if (common->source.length > 0 && is_left_out(common))
+		return dw_fail(error, DW_INVALID, "--source is an address of the family that %s leaves out",
+			common->only4 ? "-4" : "-6");
 	if (common->source.length > 0 && common->source.socket.any.sa_family == AF_INET)
 		options.source4 = common->source;
 	else if (common->source.length > 0)

@@ -122,6 +122,41 @@ START_TEST(each_zone_is_judged_with_the_worst_first_and_released)
 }
 END_TEST
 
+/* An address to send from, the families that are asked, and the start of what is wrong with it. */
+static const struct {
+	const char *source;
+	bool only4, only6;
+	const char *wrong;
+} sources[] = {
+	{"127.0.0.1", false, false, NULL},
+	{"127.0.0.1", true, false, NULL},
+	{"127.0.0.1", false, true, "--source is an address of the family that -6 leaves out"},
+	{"::1", true, false, "--source is an address of the family that -4 leaves out"},
+	{"192.0.2.77", false, false, "--source: 192.0.2.77: "},
+};
+
+START_TEST(an_address_to_send_from_must_be_ours_and_of_a_family_that_is_asked)
+{
+	struct values *values = calloc(1, sizeof *values);
+	struct dw_round round = {0};
+	struct dw_error error = {0};
+	unsigned n_ended = 0;
+
+	values->n_ended = &n_ended;
+	values->family = sources[_i].only4 ? DW_FAMILY_4 : DW_FAMILY_ANY;
+	values->common.only4 = sources[_i].only4;
+	values->common.only6 = sources[_i].only6;
+	values->common.port = 5300;
+	ck_assert_int_eq(dw_address_parse(sources[_i].source, 0, &values->common.source, NULL), DW_OK);
+	const enum dw_status status = dw_round_run(&round, &plugin, values, 77, 1000, &error);
+	ck_assert_int_eq(status, sources[_i].wrong == NULL ? DW_OK : DW_INVALID);
+	if (sources[_i].wrong != NULL)
+		ck_assert_msg(strstr(error.text, sources[_i].wrong) == error.text, "%s", error.text);
+	dw_round_fini(&round);
+	free(values);
+}
+END_TEST
+
 /* Questions that a subject puts to one address, of which none is answered. */
 #define QUESTIONS 12
 #define AT_ONCE   4
@@ -272,6 +307,8 @@ int main(void)
 
 	tcase_add_loop_test(tests, each_zone_is_judged_with_the_worst_first_and_released, 0, DW_ROWS(rounds));
 	tcase_add_test(tests, a_patient_subject_goes_on_where_others_give_a_silent_server_up);
+	tcase_add_loop_test(
+		tests, an_address_to_send_from_must_be_ours_and_of_a_family_that_is_asked, 0, DW_ROWS(sources));
 	tcase_add_loop_test(tests, a_resolver_is_there_when_something_is_to_be_asked_of_it, 0, DW_ROWS(wants));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
