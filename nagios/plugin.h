@@ -60,6 +60,7 @@ struct dw_metric {
 
 /* A value of such a row. */
 struct dw_figure {
+	bool left_out;    /* not of this run: nothing is printed, not even "U" */
 	bool known;       /* else "U" */
 	bool thousandths; /* `value` counts thousandths of the unit */
 	int64_t value;

@@ -26,11 +26,12 @@ enum dw_severity dw_result_state(const struct dw_result *result)
 struct dw_figure dw_result_total(const struct dw_result *result, unsigned metric)
 {
 	const enum dw_total rule = result->plugin->metrics[metric].total;
-	struct dw_figure total = {0};
+	struct dw_figure total = {.left_out = result->n_zones > 0};
 
 	for (size_t i = 0; i < result->n_zones; i++) {
 		const struct dw_figure *figure = &result->verdicts[i].figures[metric];
 
+		total.left_out = total.left_out && figure->left_out;
 		if (!figure->known)
 			continue;
 		if (!total.known || (rule == DW_TOTAL_MINIMUM && figure->value < total.value) ||
@@ -134,7 +135,8 @@ static void print_perfdata(const struct dw_result *result, FILE *page)
 	for (unsigned i = 0; result->plugin->metrics[i].label != NULL; i++) {
 		const struct dw_figure total = dw_result_total(result, i);
 
-		print_metric(&result->plugin->metrics[i], &total, page);
+		if (!total.left_out)
+			print_metric(&result->plugin->metrics[i], &total, page);
 	}
 	(void)fprintf(page, " time=%" PRId64 ".%03" PRId64 "s;;;0;%" PRId64 ".%03" PRId64 "\n",
 		result->elapsed / 1000, result->elapsed % 1000, result->values->timeout.wait / 1000,

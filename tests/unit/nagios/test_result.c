@@ -156,6 +156,29 @@ START_TEST(the_worst_finding_stands_first_and_each_has_its_line)
 }
 END_TEST
 
+/* Which of two zones leave a metric out, and what is printed of it. */
+static const struct {
+	bool left_out[2];
+	const char *text;
+} lefts[] = {
+	{{true, true}, "X OK - 2 zones: 2 ok | servers=4;;;; time=1.234s;;;0;10.000\n"},
+	{{true, false}, "X OK - 2 zones: 2 ok | remaining=U servers=4;;;; time=1.234s;;;0;10.000\n"},
+};
+
+START_TEST(a_metric_that_is_not_of_this_run_is_left_out)
+{
+	struct fixture *fixture = fixture_new(2);
+	char *text = NULL;
+
+	for (unsigned i = 0; i < 2; i++)
+		fixture->verdicts[i].figures[0] = (struct dw_figure){.left_out = lefts[_i].left_out[i]};
+	text = text_of(fixture);
+	ck_assert_str_eq(text, lefts[_i].text);
+	free(text);
+	fixture_free(fixture);
+}
+END_TEST
+
 START_TEST(several_zones_are_counted_and_the_worst_is_named)
 {
 	struct fixture *fixture = fixture_new(3);
@@ -321,6 +344,7 @@ int main(void)
 	tcase_add_test(tests, a_figure_may_count_thousandths);
 	tcase_add_loop_test(tests, zones_make_one_figure_by_its_rule, 0, DW_ROWS(totals));
 	tcase_add_test(tests, the_worst_finding_stands_first_and_each_has_its_line);
+	tcase_add_loop_test(tests, a_metric_that_is_not_of_this_run_is_left_out, 0, DW_ROWS(lefts));
 	tcase_add_test(tests, several_zones_are_counted_and_the_worst_is_named);
 	tcase_add_loop_test(
 		tests, what_to_do_stands_on_the_first_line_of_a_finding_that_wants_it, 0, DW_ROWS(advices));
