@@ -62,7 +62,8 @@ static const struct dw_metric metrics[] = {
 		"the shortest answer by UDP, of the server where it takes longest"},
 	[TCP_TIME] = {"tcp_time", "s", DW_TOTAL_MAXIMUM, "the same by TCP, connecting included"},
 	[FETCHED] = {"fetched", "B", DW_TOTAL_MINIMUM,
-		"with --reply-size: octets of the largest answer that every resolver fetched"},
+		"with --reply-size, and left out otherwise: octets of the largest answer that every resolver "
+		"fetched"},
 	[SERVERS] = {"servers", "", DW_TOTAL_SUM, "addresses asked, of servers or resolvers"},
 	[SERVERS_BAD] = {"servers_bad", "", DW_TOTAL_SUM, "addresses with a finding of WARNING or worse"},
 	{.label = NULL},
@@ -254,6 +255,7 @@ static void judge_ladder(const struct values *own, const struct watch *watch, st
 
 	dw_payload_judge(dw_payload_facts(watch->payload), &policy, &verdict->findings, watch->ladder);
 	fill_sizes(own, &watch->ladder->sizes, verdict);
+	verdict->figures[FETCHED].left_out = true;
 	dw_size_summary(&verdict->zone, own->via.n_hosts > 0, watch->ladder, verdict->summary);
 }
 
@@ -341,12 +343,16 @@ const struct dw_plugin dw_plugin = {
 		"CRITICAL: no way to get the signed answer at all, or TCP fails; outside -c. WARNING: it works after "
 		"fallbacks only; EDNS is mishandled; packets get lost; UDP answers or the advertised buffer outside "
 		"-w. UNKNOWN: nothing could be looked at. Timing, --tries and --try-timeout, is for finding the "
-		"servers; the ladder has its own, within seven tenths of --timeout.",
+		"servers; the ladder has its own, within seven tenths of --timeout.\n\n"
+		"-v shows the ladder of each address as a table, -vv also attempts, packets and what OPT said, -vvv "
+		"also "
+		"what was left out.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.metrics = metrics,
 	.examples = examples,
 	.subject = &subject,
+	.words = dw_payload_words,
 	.schema = dw_payload_json_schema,
 	.see_also = "RFC 3225, RFC 5625, RFC 6891, RFC 7766, RFC 8906, RFC 9715",
 };

@@ -11,7 +11,8 @@
 #include "dns/payload.h"
 #include "dns/payload_judge.h"
 
-/* Paragraphs for the manual page. */
+/* Paragraphs for the manual page: about the facts, and about the words of findings. */
+extern const char dw_payload_words[];
 extern const char dw_payload_json_schema[];
 
 /* Every fact, with the verdicts of `figures`; a new reference, NULL without memory. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/payload_verdict.h"
+#include "dns/reply_size_verdict.h"
 #include "support/rungs.h"
 #include "support/suite.h"
 
@@ -103,6 +105,17 @@ START_TEST(every_member_is_in_the_manual_page)
 }
 END_TEST
 
+START_TEST(every_word_is_in_the_manual_page)
+{
+	for (unsigned i = 0; i < DW_PAYLOAD_KINDS; i++)
+		ck_assert_msg(
+			strstr(dw_payload_words, dw_payload_row(i)->word) != NULL, "%s", dw_payload_row(i)->word);
+	for (unsigned i = 0; i <= DW_REPLY_SIZE_FINE; i++)
+		ck_assert_msg(
+			strstr(dw_payload_words, dw_reply_size_row(i)->word) != NULL, "%s", dw_reply_size_row(i)->word);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/payload_json");
@@ -110,6 +123,7 @@ int main(void)
 
 	tcase_add_loop_test(tests, the_whole_ladder_is_there, 0, DW_ROWS(members));
 	tcase_add_test(tests, every_member_is_in_the_manual_page);
+	tcase_add_test(tests, every_word_is_in_the_manual_page);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
