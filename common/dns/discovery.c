@@ -74,15 +74,6 @@ void dw_discovery_restart(struct dw_discovery *discovery, struct dw_job *job)
 	job->state = choose_resolver(discovery, job) ? DW_JOB_QUEUED : DW_JOB_ENDED;
 }
 
-unsigned dw_discovery_pending(const struct dw_discovery *discovery, enum dw_stage stage)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < discovery->n_jobs; i++)
-		n += discovery->jobs[i].stage == stage && discovery->jobs[i].state != DW_JOB_ENDED;
-	return n;
-}
-
 static const struct dw_name *name_of(const struct dw_discovery *discovery, const struct dw_job *job)
 {
 	switch (job->stage) {
@@ -263,6 +254,16 @@ static bool sooner(const struct dw_discovery *discovery, unsigned a, unsigned b)
 	return a6 != b6 && a6 != v6_worse && turns->n_silent > 0;
 }
 
+/* Whether the addresses of some server of the parent are not known yet. */
+static bool is_looking_up(const struct dw_discovery *discovery)
+{
+	for (unsigned i = 0; i < discovery->n_jobs; i++) {
+		if (discovery->jobs[i].stage == DW_STAGE_PARENT_ADDRESS && discovery->jobs[i].state != DW_JOB_ENDED)
+			return true;
+	}
+	return false;
+}
+
 bool dw_discovery_turn(struct dw_discovery *discovery, struct dw_job *job)
 {
 	const struct dw_turns *turns = &discovery->turns;
@@ -276,7 +277,7 @@ bool dw_discovery_turn(struct dw_discovery *discovery, struct dw_job *job)
 			(best == DW_SERVERS_MAX || sooner(discovery, i, best)))
 			best = i;
 	if (best == DW_SERVERS_MAX)
-		return dw_discovery_pending(discovery, DW_STAGE_PARENT_ADDRESS) > 0;
+		return is_looking_up(discovery);
 	job->target = best;
 	job->state = DW_JOB_QUEUED;
 	return true;

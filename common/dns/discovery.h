@@ -107,9 +107,6 @@ struct dw_job *dw_discovery_add(
 /* Queues a job again from the beginning, for all resolvers. */
 void dw_discovery_restart(struct dw_discovery *discovery, struct dw_job *job);
 
-/* How many jobs of a stage have not ended. */
-unsigned dw_discovery_pending(const struct dw_discovery *discovery, enum dw_stage stage);
-
 /* Writes the question of the next job that is queued; false when there is none, or too many were asked. */
 bool dw_discovery_question(struct dw_discovery *discovery, struct dw_question *question, unsigned *tag);
 

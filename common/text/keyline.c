@@ -33,7 +33,8 @@ struct front {
 	const char *behind[FRONT_MAX];
 };
 
-uint16_t dw_keyline_type(const char *word)
+/* The type of the four that a word names, "DS" or "TYPE43", in either case; 0 for none. */
+static uint16_t type_of(const char *word)
 {
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (strcasecmp(types[i].word, word) == 0)
@@ -98,7 +99,7 @@ static unsigned find_type(const struct front *front)
 	unsigned found = front->n_words;
 
 	for (unsigned i = 0; i < front->n_words; i++)
-		if (dw_keyline_type(front->words[i]) != 0 && (is_middle(front, 0, i) || is_middle(front, 1, i)))
+		if (type_of(front->words[i]) != 0 && (is_middle(front, 0, i) || is_middle(front, 1, i)))
 			found = i;
 	return found;
 }
@@ -140,7 +141,7 @@ enum dw_status dw_keyline_read(
 	const unsigned at = find_type(&front);
 	if (at == front.n_words)
 		return refuse(&front, error);
-	line->type = dw_keyline_type(front.words[at]);
+	line->type = type_of(front.words[at]);
 	line->fields = front.behind[at];
 	line->owner[0] = '\0';
 	const bool owned = has_owner(&front, at, numbered && !indented);

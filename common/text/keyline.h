@@ -35,7 +35,4 @@ bool dw_keyline_signs(const char *text);
 /* The type of which the text may be the fields alone, by its first three words; 0 when it cannot be that. */
 uint16_t dw_keyline_bare(const char *text);
 
-/* The type of the four that a word names, "DS" or "TYPE43", in either case; 0 for none. */
-uint16_t dw_keyline_type(const char *word);
-
 #endif
