@@ -16,17 +16,12 @@
 
 #include "core/error.h"
 #include "dns/mnemonic.h"
+#include "dns/octets.h"
 
 #define DW_DIGEST_MAX 48 /* octets of the longest digest, SHA-384 */
 
 /* A kept public key; owned by whoever called dw_key_new(). */
 struct dw_key;
-
-/* Octets to be hashed one behind the other. */
-struct dw_octets {
-	const uint8_t *octets;
-	size_t length;
-};
 
 #define DW_CURVES 2
 

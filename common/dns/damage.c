@@ -5,6 +5,7 @@
 
 #include "dns/crypto.h"
 #include "dns/keytext.h"
+#include "dns/octets.h"
 #include "dns/rdata.h"
 
 #define KEY_FIELDS 4 /* octets of a DNSKEY before the public key */
@@ -243,8 +244,7 @@ static bool shifted(unsigned ttl, const struct dw_keytext *key, struct dw_slip_i
 		return false;
 	input->rdata[3] = input->rdata[2];
 	input->rdata[2] = input->rdata[1]; /* a number above 255 loses its upper half */
-	input->rdata[0] = (uint8_t)(ttl >> 8);
-	input->rdata[1] = (uint8_t)ttl;
+	(void)dw_put16(input->rdata, ttl);
 	return set_key(&text, false, input);
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/octets.h"
+
 /* Sends that report an older error are made again this often. */
 #define RESENDS 3
 
@@ -223,7 +225,7 @@ bool dw_datagram_error(const struct dw_transport_calls *calls, struct dw_datagra
 	error->cause = 0;
 	read_cause(&message, error);
 	error->has_id = length >= 2;
-	error->id = error->has_id ? (uint16_t)(quoted[0] << 8 | quoted[1]) : 0;
+	error->id = error->has_id ? dw_read16(quoted) : 0;
 	return true;
 }
 

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "core/name.h"
-#include "dns/crypto.h"
 #include "dns/keyring.h"
+#include "dns/octets.h"
 #include "dns/survey.h"
 
 /* A key of a server. */

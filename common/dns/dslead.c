@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dns/crypto.h"
 #include "dns/dsset.h"
 #include "dns/kept.h"
 #include "dns/mistake.h"
@@ -143,8 +144,7 @@ static unsigned add_key(struct dw_mistake_key keys[DW_MISTAKE_KEYS_MAX], unsigne
 	bool known = rdata.length < 5 || n == DW_MISTAKE_KEYS_MAX;
 
 	for (unsigned i = 0; i < n && !known; i++)
-		known = keys[i].rdata.length == rdata.length &&
-			memcmp(keys[i].rdata.octets, rdata.octets, rdata.length) == 0;
+		known = dw_octets_equal(keys[i].rdata, rdata);
 	if (known)
 		return n;
 	keys[n] = (struct dw_mistake_key){origin, false, rdata};

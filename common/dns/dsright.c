@@ -44,7 +44,7 @@ static bool is_listed(const struct view *view, const struct dw_dskey *key)
 	size_t at = 0;
 
 	while (dw_kept_rdata(view->cdnskey, &at, &rdata)) {
-		if (rdata.length == key->rdata.length && memcmp(rdata.octets, key->rdata.octets, rdata.length) == 0)
+		if (dw_octets_equal(rdata, key->rdata))
 			return true;
 	}
 	return false;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/crypto.h"
+
 /* Octets of a DNSKEY before the public key field. */
 #define KEY_FIELDS 4
 

@@ -12,7 +12,7 @@
 
 #include "core/error.h"
 #include "core/name.h"
-#include "dns/crypto.h"
+#include "dns/octets.h"
 #include "dns/rdata.h"
 
 #define DW_DS_MAX        32 /* records of one set that are looked at */

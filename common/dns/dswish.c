@@ -1,8 +1,8 @@
 #include "dns/dswish.h"
 
 #include <stdio.h>
-#include <string.h>
 
+#include "dns/crypto.h"
 #include "dns/dsset.h"
 #include "dns/judgement.h"
 #include "dns/kept.h"
@@ -92,14 +92,13 @@ static bool is_ready(const struct dw_dsverdict *verdict, const struct wish *wish
 
 	dw_dskeys_read(wish->server, &keys);
 	for (unsigned i = 0; i < keys.n_keys; i++) {
-		const struct dw_octets *key = &keys.keys[i].rdata;
+		const struct dw_octets key = keys.keys[i].rdata;
 		if (!keys.keys[i].signs)
 			continue;
-		if (dw_ds_named(wish->set, wish->n_cds, &verdict->facts->zone, *key))
+		if (dw_ds_named(wish->set, wish->n_cds, &verdict->facts->zone, key))
 			return true;
 		for (unsigned k = 0; k < wish->n_keys; k++) {
-			if (wish->keys[k].length == key->length &&
-				memcmp(wish->keys[k].octets, key->octets, key->length) == 0)
+			if (dw_octets_equal(wish->keys[k], key))
 				return true;
 		}
 	}

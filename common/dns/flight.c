@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/octets.h"
+
 /* A lone question needs one block; many need few. */
 #define FIRST_BLOCK 4
 #define LAST_BLOCK  512
@@ -120,7 +122,7 @@ struct dw_flight *dw_flight_match(const struct dw_datagram_socket *socket, const
 {
 	if (length < 2)
 		return NULL;
-	uint16_t id = (uint16_t)(wire[0] << 8 | wire[1]);
+	uint16_t id = dw_read16(wire);
 
 	for (struct dw_flight *flight = socket->flights[id % DW_DATAGRAM_CHAINS]; flight != NULL;
 		 flight = flight->chain) {

@@ -1,7 +1,5 @@
 #include "dns/kept.h"
 
-#include <string.h>
-
 const struct dw_reply *dw_kept_reply(const struct dw_server_facts *server, uint16_t type)
 {
 	for (unsigned i = 0; i < server->n_replies; i++) {
@@ -26,7 +24,7 @@ bool dw_kept_rdata(const struct dw_rrset_fact *rrset, size_t *at, struct dw_octe
 {
 	if (rrset == NULL || *at >= rrset->kept_length)
 		return false;
-	rdata->length = (size_t)rrset->kept[*at] << 8 | rrset->kept[*at + 1];
+	rdata->length = dw_read16(rrset->kept + *at);
 	rdata->octets = rrset->kept + *at + 2;
 	*at += 2 + rdata->length;
 	return true;
@@ -36,5 +34,6 @@ bool dw_kept_same(const struct dw_rrset_fact *a, const struct dw_rrset_fact *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
-	return a->kept_length == b->kept_length && memcmp(a->kept, b->kept, a->kept_length) == 0;
+	return dw_octets_equal(
+		(struct dw_octets){a->kept, a->kept_length}, (struct dw_octets){b->kept, b->kept_length});
 }

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "dns/crypto.h"
+#include "dns/octets.h"
 #include "dns/survey.h"
 
 /* The reply of a server to the first question of the survey for this type; NULL when there was none. */

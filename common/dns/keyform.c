@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "dns/octets.h"
+
 #define DER_INTEGER  0x02
 #define DER_SEQUENCE 0x30
 
@@ -22,7 +24,7 @@ bool dw_keyform_rsa(struct dw_octets field, struct dw_octets *exponent, struct d
 
 	if (field.length < header)
 		return false;
-	size_t n = header == 1 ? octets[0] : ((size_t)octets[1] << 8 | octets[2]);
+	size_t n = header == 1 ? octets[0] : dw_read16(octets + 1);
 	if (n >= field.length - header)
 		return false;
 	/* RFC 3110 forbids leading zeros; validators take them as what they are worth. */

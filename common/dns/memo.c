@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "dns/crypto.h"
+
 #define DIGEST_SHA256 2 /* IANA "DS RR Type Digest Algorithms" */
 
 bool dw_memo_digest(

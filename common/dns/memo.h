@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dns/crypto.h"
+#include "dns/octets.h"
 
 #define DW_MEMO_MAX    64
 #define DW_MEMO_DIGEST 32 /* octets */

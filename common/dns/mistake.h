@@ -17,8 +17,8 @@
 #include <stdint.h>
 
 #include "core/name.h"
-#include "dns/crypto.h"
 #include "dns/dsset.h"
+#include "dns/octets.h"
 
 #define DW_MISTAKE_KEYS_MAX   128   /* keys of one question that are looked at */
 #define DW_MISTAKE_HASHES_MAX 24000 /* under 50 ms on a slow machine */

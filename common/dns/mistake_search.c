@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "dns/crypto.h"
 #include "dns/dsset.h"
 #include "dns/rdata.h"
 

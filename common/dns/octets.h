@@ -1,7 +1,7 @@
 /*
- * octets: numbers in network order, and text whose case does not count, within messages.
+ * octets: views of octets, numbers in network order, and text whose case does not count, within messages.
  *
- * Nothing here knows a length: the caller has looked. Functions are pure.
+ * Nothing here but a view knows a length: the caller has looked. Functions are pure.
  */
 #ifndef DW_DNS_OCTETS_H
 #define DW_DNS_OCTETS_H
@@ -10,6 +10,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/* A view of octets that somebody else holds, such as the RDATA of a key. */
+struct dw_octets {
+	const uint8_t *octets;
+	size_t length;
+};
+
+/* Whether two views are of the same octets. */
+static inline bool dw_octets_equal(struct dw_octets a, struct dw_octets b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.octets, b.octets, a.length) == 0);
+}
 
 /* The number in the two octets. */
 static inline uint16_t dw_read16(const uint8_t *octets)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dns/crypto.h"
+#include "dns/octets.h"
 #include "dns/rdata.h"
 
 #define DIGEST_TEXT 24
@@ -38,7 +40,7 @@ static void name(struct dw_mistake *mistake, const char *word)
 
 static unsigned flags_of(const struct dw_octets *rdata)
 {
-	return (unsigned)rdata->octets[0] << 8 | rdata->octets[1];
+	return dw_read16(rdata->octets);
 }
 
 /* What keeps a key from being named by a DS (RFC 4035 5.2, RFC 5011 2.1), the first that holds. */

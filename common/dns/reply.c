@@ -6,6 +6,7 @@
 
 #include "dns/chain.h"
 #include "dns/denial.h"
+#include "dns/octets.h"
 #include "dns/rdata.h"
 
 /* RRsets allocated at a time: most answers have one, and a fact takes more room than they. */
@@ -209,10 +210,7 @@ static enum dw_status keep_rdata(const struct work *work, struct dw_rrset_fact *
 		return dw_fail(error, DW_SYSTEM, "no memory for the records of an answer");
 	for (unsigned i = 0; i < rrset->n_records; i++) {
 		const struct dw_rr *rr = &work->message->records[rrset->records[i]];
-		uint8_t *to = fact->kept + fact->kept_length;
-		to[0] = (uint8_t)(rr->rdlength >> 8);
-		to[1] = (uint8_t)(rr->rdlength & 255);
-		memcpy(to + 2, rr->rdata, rr->rdlength);
+		memcpy(dw_put16(fact->kept + fact->kept_length, rr->rdlength), rr->rdata, rr->rdlength);
 		fact->kept_length += 2 + (size_t)rr->rdlength;
 	}
 	return DW_OK;

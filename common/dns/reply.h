@@ -15,7 +15,6 @@
 
 #include "core/error.h"
 #include "core/moment.h"
-#include "dns/crypto.h"
 #include "dns/keyring.h"
 #include "dns/query.h"
 #include "dns/rules.h"

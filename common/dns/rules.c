@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/crypto.h"
 #include "dns/signed_data.h"
 
 /*

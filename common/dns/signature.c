@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dns/crosskeys.h"
+#include "dns/crypto.h"
 #include "dns/judgement.h"
 #include "dns/lifespan.h"
 #include "dns/presence.h"

@@ -5,6 +5,7 @@
 
 #include "dns/crypto.h"
 #include "dns/damage.h"
+#include "dns/octets.h"
 #include "dns/rdata.h"
 
 #define KEY_FIELDS 4 /* octets of a DNSKEY before the public key */
@@ -215,13 +216,12 @@ static bool as_text(const struct dw_slip_names *names, unsigned n, int argument,
 
 static unsigned flags_in(const struct dw_slip_input *input)
 {
-	return (unsigned)input->rdata[0] << 8 | input->rdata[1];
+	return dw_read16(input->rdata);
 }
 
 static void set_flags(unsigned value, struct dw_slip_input *input)
 {
-	input->rdata[0] = (uint8_t)(value >> 8);
-	input->rdata[1] = (uint8_t)value;
+	(void)dw_put16(input->rdata, value);
 }
 
 static bool before_revoked(

@@ -1,5 +1,7 @@
 #include "dns/stray.h"
 
+#include "dns/octets.h"
+
 void dw_strays_ended(struct dw_strays *strays, uint16_t id, unsigned attempts, bool answered)
 {
 	unsigned at = strays->n_ended++ % DW_STRAY_IDS;
@@ -13,7 +15,7 @@ void dw_strays_count(struct dw_strays *strays, const uint8_t *wire, size_t lengt
 	unsigned n = strays->n_ended < DW_STRAY_IDS ? strays->n_ended : DW_STRAY_IDS;
 
 	for (unsigned i = 0; length >= 2 && i < n; i++) {
-		if (strays->ended[i].id != (uint16_t)(wire[0] << 8 | wire[1]))
+		if (strays->ended[i].id != dw_read16(wire))
 			continue;
 		strays->n_repeated += strays->ended[i].once;
 		return;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dns/datagram.h"
+#include "dns/octets.h"
 
 static enum dw_stream_state DW_PRINTF(3, 4)
 	fail(struct dw_stream *stream, enum dw_status status, const char *format, ...)
@@ -115,7 +116,7 @@ static enum dw_stream_state write_question(struct dw_stream *stream)
 /* The prefix is there: makes room for what it announces. */
 static enum dw_stream_state expect(struct dw_stream *stream)
 {
-	stream->answer_length = (size_t)(stream->prefix[0] << 8 | stream->prefix[1]);
+	stream->answer_length = dw_read16(stream->prefix);
 	if (stream->answer_length == 0)
 		return fail(stream, DW_MALFORMED, "TCP answered with 0 octets");
 	stream->answer = malloc(stream->answer_length);
@@ -215,8 +216,7 @@ static void write_frame(struct dw_stream *stream, const struct dw_stream_plan *p
 {
 	size_t length = dw_ask_write(plan->ask, plan->id, stream->question + 2);
 
-	stream->question[0] = (uint8_t)(length >> 8);
-	stream->question[1] = (uint8_t)length;
+	(void)dw_put16(stream->question, (unsigned)length);
 	stream->question_length = length + 2;
 }
 
