@@ -3,12 +3,12 @@
 #include <string.h>
 
 /* The first record of this owner and type in a section; NULL when there is none. */
-static const struct dw_rr *find(
-	const struct dw_message *message, enum dw_section section, const struct dw_name *owner, uint16_t type)
+/* A record of the answer section; NULL when there is none. */
+static const struct dw_rr *find(const struct dw_message *message, const struct dw_name *owner, uint16_t type)
 {
 	for (unsigned i = 0; i < message->n_records; i++) {
 		const struct dw_rr *rr = &message->records[i];
-		if (rr->section == section && rr->type == type && rr->rr_class == DW_CLASS_IN &&
+		if (rr->section == DW_ANSWER && rr->type == type && rr->rr_class == DW_CLASS_IN &&
 			dw_message_owner_is(message, rr, owner))
 			return rr;
 	}
@@ -53,7 +53,7 @@ static bool renamed(const struct dw_message *message, const struct dw_name *name
 
 bool dw_chain_synthesized(const struct dw_message *message, const struct dw_name *owner)
 {
-	const struct dw_rr *alias = find(message, DW_ANSWER, owner, DW_TYPE_CNAME);
+	const struct dw_rr *alias = find(message, owner, DW_TYPE_CNAME);
 	struct dw_name target, expected;
 
 	if (alias == NULL || dw_message_name(message, alias, 0, &target, NULL) != DW_OK)
@@ -64,7 +64,7 @@ bool dw_chain_synthesized(const struct dw_message *message, const struct dw_name
 /* Follows one alias from `name`; false when there is none. */
 static bool step(const struct dw_message *message, uint16_t type, struct dw_name *name)
 {
-	const struct dw_rr *alias = type == DW_TYPE_CNAME ? NULL : find(message, DW_ANSWER, name, DW_TYPE_CNAME);
+	const struct dw_rr *alias = type == DW_TYPE_CNAME ? NULL : find(message, name, DW_TYPE_CNAME);
 	struct dw_name target;
 
 	if (alias == NULL)
@@ -153,7 +153,7 @@ struct dw_chain dw_chain_follow(
 		/* Beyond the zone its servers know nothing that counts. */
 		if (!dw_name_within(&chain.name, zone))
 			return chain;
-		if (find(message, DW_ANSWER, &chain.name, asked->type) != NULL)
+		if (find(message, &chain.name, asked->type) != NULL)
 			return chain;
 		if (step(message, asked->type, &chain.name))
 			continue;

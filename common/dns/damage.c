@@ -173,10 +173,10 @@ const char *dw_damage_format(
 	return text;
 }
 
-static bool set_key(const struct dw_keytext *text, bool rounded_up, struct dw_slip_input *input)
+static bool set_key(const struct dw_keytext *text, struct dw_slip_input *input)
 {
-	input->rdata_length = KEY_FIELDS +
-		dw_keytext_read(text, rounded_up, input->rdata + KEY_FIELDS, sizeof(input->rdata) - KEY_FIELDS);
+	input->rdata_length =
+		KEY_FIELDS + dw_keytext_read(text, input->rdata + KEY_FIELDS, sizeof(input->rdata) - KEY_FIELDS);
 	return true;
 }
 
@@ -212,7 +212,7 @@ bool dw_damage_cut_front(
 	(void)argument;
 	text.length = 0;
 	return n > 0 && key_text(input, &whole) && dw_keytext_join(&text, &whole, n, whole.length - n) &&
-		set_key(&text, false, input);
+		set_key(&text, input);
 }
 
 bool dw_damage_without(
@@ -229,7 +229,7 @@ bool dw_damage_without(
 		if (whole.values[i] != argument && !dw_keytext_join(&text, &whole, i, 1))
 			return false;
 	}
-	return text.length < whole.length && set_key(&text, false, input);
+	return text.length < whole.length && set_key(&text, input);
 }
 
 /* Fields moved up by one: the TTL became the flags, the algorithm the beginning of the key. */
@@ -245,7 +245,7 @@ static bool shifted(unsigned ttl, const struct dw_keytext *key, struct dw_slip_i
 	input->rdata[3] = input->rdata[2];
 	input->rdata[2] = input->rdata[1]; /* a number above 255 loses its upper half */
 	(void)dw_put16(input->rdata, ttl);
-	return set_key(&text, false, input);
+	return set_key(&text, input);
 }
 
 bool dw_damage_with_text(
@@ -266,5 +266,5 @@ bool dw_damage_with_text(
 	if (place != DW_DAMAGE_IN_FRONT)
 		at = place == DW_DAMAGE_BEHIND ? key.length : break_at(n / N(breaks), (unsigned)key.length);
 	return dw_keytext_join(&text, &key, 0, at) && dw_keytext_add(&text, taken) &&
-		dw_keytext_join(&text, &key, at, key.length - at) && set_key(&text, false, input);
+		dw_keytext_join(&text, &key, at, key.length - at) && set_key(&text, input);
 }

@@ -53,7 +53,7 @@ bool dw_keytext_join(struct dw_keytext *text, const struct dw_keytext *other, si
 	return true;
 }
 
-size_t dw_keytext_read(const struct dw_keytext *text, bool rounded_up, uint8_t *octets, size_t size)
+size_t dw_keytext_read(const struct dw_keytext *text, uint8_t *octets, size_t size)
 {
 	uint32_t bits = 0;
 	unsigned n_bits = 0;
@@ -73,7 +73,5 @@ size_t dw_keytext_read(const struct dw_keytext *text, bool rounded_up, uint8_t *
 			octets[length++] = (uint8_t)(bits >> n_bits);
 		}
 	}
-	if (rounded_up && n_bits > 0 && length < size)
-		octets[length++] = (uint8_t)(bits << (8 - n_bits));
 	return length;
 }

@@ -28,10 +28,7 @@ bool dw_keytext_add(struct dw_keytext *text, const char *characters);
 /* Appends a part of another text. False when it does not fit. */
 bool dw_keytext_join(struct dw_keytext *text, const struct dw_keytext *other, size_t from, size_t length);
 
-/*
- * The octets of the text, into room for `size`; how many. Bits that fill no octet are dropped or, when
- * `rounded_up`, become one octet more, as some readers of text without '=' do it.
- */
-size_t dw_keytext_read(const struct dw_keytext *text, bool rounded_up, uint8_t *octets, size_t size);
+/* The octets of the text, into room for `size`; how many. Bits that fill no octet are dropped. */
+size_t dw_keytext_read(const struct dw_keytext *text, uint8_t *octets, size_t size);
 
 #endif

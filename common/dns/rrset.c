@@ -275,12 +275,12 @@ static void rrset_start(struct dw_rrset *rrset, const struct dw_message *message
 	rrset->too_many = false;
 }
 
-/* Collects what belongs to the owner, type, class and section that are set; from index `at` on. */
-static void collect(struct dw_rrset *rrset, unsigned at)
+/* Collects what belongs to the owner, type, class and section that are set. */
+static void collect(struct dw_rrset *rrset)
 {
 	const struct dw_message *message = rrset->message;
 
-	for (; at < message->n_records; at++) {
+	for (unsigned at = 0; at < message->n_records; at++) {
 		const struct dw_rr *rr = &message->records[at];
 		bool signature = covers(rr, rrset->type);
 		if (rr->section != rrset->section || (rr->type != rrset->type && !signature))
@@ -306,7 +306,7 @@ bool dw_rrset_find(const struct dw_message *message, enum dw_section section, co
 	rrset->owner = *owner;
 	rrset->type = type;
 	rrset->rr_class = DW_CLASS_IN;
-	collect(rrset, 0);
+	collect(rrset);
 	return rrset->n_records > 0;
 }
 
@@ -327,6 +327,6 @@ bool dw_rrset_at(const struct dw_message *message, unsigned at, struct dw_rrset 
 		if (same)
 			return false;
 	}
-	collect(rrset, 0);
+	collect(rrset);
 	return true;
 }
