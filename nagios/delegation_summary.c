@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "dns/crypto.h"
-
 /* The first note of this word, without the name of its zone; NULL for none. */
 static const char *find_note(const struct dw_findings *findings, const char *word)
 {

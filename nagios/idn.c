@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <idn2.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 

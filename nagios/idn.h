@@ -7,7 +7,6 @@
 #ifndef DW_NAGIOS_IDN_H
 #define DW_NAGIOS_IDN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/error.h"

@@ -1,7 +1,5 @@
 #include "record_list.h"
 
-#include "dns/mnemonic.h"
-
 enum dw_status dw_record_place(const struct dw_record *record, const struct dw_name *zone,
 	struct dw_record *placed, struct dw_error *error)
 {

@@ -11,7 +11,6 @@
 #ifndef DW_CORE_MOMENT_H
 #define DW_CORE_MOMENT_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "core/error.h"

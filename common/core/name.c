@@ -1,6 +1,5 @@
 #include "core/name.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const struct dw_name dw_name_root = {.length = 1, .wire = {0}};

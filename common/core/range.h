@@ -12,7 +12,6 @@
 #define DW_CORE_RANGE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "core/error.h"

@@ -9,7 +9,6 @@
 #ifndef DW_DNS_BUNDLE_H
 #define DW_DNS_BUNDLE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/error.h"

@@ -10,10 +10,8 @@
 #ifndef DW_DNS_CUT_H
 #define DW_DNS_CUT_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
-#include "core/error.h"
 #include "core/name.h"
 #include "dns/resolver.h"
 #include "dns/server.h"

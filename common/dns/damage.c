@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dns/crypto.h"
 #include "dns/keytext.h"
 #include "dns/octets.h"
 #include "dns/rdata.h"

@@ -1,6 +1,5 @@
 #include "dns/delegation.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

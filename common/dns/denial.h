@@ -12,10 +12,8 @@
 #define DW_DNS_DENIAL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-#include "core/error.h"
 #include "core/name.h"
 #include "dns/wire.h"
 

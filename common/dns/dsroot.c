@@ -1,7 +1,5 @@
 #include "dns/dsroot.h"
 
-#include <string.h>
-
 #include "dns/dsset.h"
 
 /* The root's anchors; how many. */

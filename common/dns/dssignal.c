@@ -1,7 +1,5 @@
 #include "dns/dssignal.h"
 
-#include <stdio.h>
-
 #include "dns/judgement.h"
 #include "dns/kept.h"
 

@@ -1,7 +1,5 @@
 #include "dns/dswish.h"
 
-#include <stdio.h>
-
 #include "dns/crypto.h"
 #include "dns/dsset.h"
 #include "dns/judgement.h"

@@ -1,7 +1,5 @@
 #include "dns/edns.h"
 
-#include <string.h>
-
 #include "dns/octets.h"
 
 /* Octets of an option before its data: code and length. */

@@ -1,7 +1,6 @@
 #include "dns/elsewhere.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "dns/chain.h"
 #include "dns/rdata.h"

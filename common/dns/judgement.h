@@ -11,7 +11,6 @@
 #ifndef DW_DNS_JUDGEMENT_H
 #define DW_DNS_JUDGEMENT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

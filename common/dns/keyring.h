@@ -8,7 +8,6 @@
 #define DW_DNS_KEYRING_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "core/error.h"

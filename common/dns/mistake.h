@@ -14,7 +14,6 @@
 #define DW_DNS_MISTAKE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "core/name.h"
 #include "dns/dsset.h"

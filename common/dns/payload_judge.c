@@ -1,8 +1,5 @@
 #include "dns/payload_judge.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "dns/judgement.h"
 #include "dns/mnemonic.h"
 #include "dns/payload_edns.h"

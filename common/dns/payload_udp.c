@@ -1,7 +1,5 @@
 #include "dns/payload_udp.h"
 
-#include <stdio.h>
-
 #include "dns/truncation.h"
 #include "dns/wire.h"
 

@@ -1,7 +1,6 @@
 #include "dns/peer.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define FIRST_BUCKETS 8
 

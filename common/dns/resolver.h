@@ -14,7 +14,6 @@
 #define DW_DNS_RESOLVER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "core/error.h"

@@ -12,8 +12,6 @@
 #ifndef DW_DNS_SIGNAL_H
 #define DW_DNS_SIGNAL_H
 
-#include <stdbool.h>
-
 #include "core/error.h"
 #include "core/moment.h"
 #include "core/name.h"

@@ -10,8 +10,6 @@
 #ifndef DW_DNS_TIMER_H
 #define DW_DNS_TIMER_H
 
-#include <stdbool.h>
-
 #include "core/moment.h"
 
 #define DW_TIMER_LISTS 16        /* different spans that cost nothing extra */

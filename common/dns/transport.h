@@ -11,7 +11,6 @@
 #define DW_DNS_TRANSPORT_H
 
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/types.h>

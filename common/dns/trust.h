@@ -14,7 +14,6 @@
 #define DW_DNS_TRUST_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "core/error.h"
 #include "core/moment.h"

@@ -13,7 +13,6 @@
 #ifndef DW_TEXT_KEYFILE_H
 #define DW_TEXT_KEYFILE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

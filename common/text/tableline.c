@@ -1,6 +1,5 @@
 #include "text/tableline.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 

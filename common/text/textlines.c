@@ -1,5 +1,6 @@
 #include "text/textlines.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

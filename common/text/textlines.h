@@ -10,7 +10,6 @@
 #ifndef DW_TEXT_TEXTLINES_H
 #define DW_TEXT_TEXTLINES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/error.h"

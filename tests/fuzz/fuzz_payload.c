@@ -5,7 +5,6 @@
  * EDNS, UDP or TCP, where that was never seen to work; and what is said of it is fit to be printed.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "dns/ladder.h"
 #include "dns/payload_verdict.h"

@@ -4,7 +4,6 @@
 #include "recipe.h"
 
 #include <openssl/sha.h>
-#include <stdio.h>
 #include <string.h>
 
 #define DS_DIGEST    3 /* fields of a DS, and of a DNSKEY */

@@ -10,8 +10,6 @@
 #ifndef LAB_SERVE_H
 #define LAB_SERVE_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
 #define LAB_CONFIGS_MAX 8

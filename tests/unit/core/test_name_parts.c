@@ -1,7 +1,5 @@
 #include "core/name.h"
 
-#include <string.h>
-
 #include "support/message.h"
 #include "support/suite.h"
 

@@ -1,7 +1,5 @@
 #include "dns/conclusion.h"
 
-#include <string.h>
-
 #include "support/suite.h"
 #include "support/trial.h"
 

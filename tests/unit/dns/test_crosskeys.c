@@ -1,7 +1,6 @@
 #include "dns/crosskeys.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "support/seen.h"
 #include "support/suite.h"

@@ -1,7 +1,5 @@
 #include "dns/cut.h"
 
-#include <string.h>
-
 #include "support/message.h"
 #include "support/suite.h"
 

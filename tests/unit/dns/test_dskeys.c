@@ -1,7 +1,5 @@
 #include "dns/dskeys.h"
 
-#include <stdlib.h>
-
 #include "dns/delegation.h"
 #include "dns/kept.h"
 #include "support/cutcase.h"

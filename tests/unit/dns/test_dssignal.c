@@ -1,7 +1,6 @@
 #include "dns/dssignal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/cutcase.h"

@@ -1,6 +1,5 @@
 #include "dns/edns.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/message.h"

@@ -1,7 +1,6 @@
 #include "dns/inquiry.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "support/fakenet.h"
 #include "support/suite.h"

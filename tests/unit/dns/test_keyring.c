@@ -1,7 +1,6 @@
 #include "dns/keyring.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "support/message.h"
 #include "support/prove.h"

@@ -1,7 +1,5 @@
 #include "dns/mistake_text.h"
 
-#include <string.h>
-
 #include "dns/damage.h"
 #include "dns/dsset.h"
 #include "dns/rdata.h"

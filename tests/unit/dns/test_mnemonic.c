@@ -1,7 +1,6 @@
 #include "dns/mnemonic.h"
 
 #include <ldns/ldns.h>
-#include <string.h>
 
 #include "support/suite.h"
 

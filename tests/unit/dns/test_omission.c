@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "dns/rung.h"
-#include "support/message.h"
 #include "support/pathway.h"
 #include "support/suite.h"
 

@@ -1,7 +1,5 @@
 #include "dns/payload.h"
 
-#include <string.h>
-
 #include "support/message.h"
 #include "support/pathway.h"
 #include "support/suite.h"

@@ -1,7 +1,5 @@
 #include "dns/payload_tcp.h"
 
-#include <string.h>
-
 #include "support/pathway.h"
 #include "support/suite.h"
 

@@ -1,7 +1,5 @@
 #include "dns/peer.h"
 
-#include <stdlib.h>
-
 #include "support/fakenet.h"
 #include "support/suite.h"
 

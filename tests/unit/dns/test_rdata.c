@@ -1,7 +1,6 @@
 #include "dns/rdata.h"
 
 #include <ldns/ldns.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/message.h"

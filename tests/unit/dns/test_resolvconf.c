@@ -1,11 +1,9 @@
 #include "dns/resolvconf.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "support/message.h"
 #include "support/suite.h"
 
 #define PATH_TEMPLATE "/tmp/dw-resolvconf-XXXXXX"

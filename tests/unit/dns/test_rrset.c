@@ -1,7 +1,6 @@
 #include "dns/rrset.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/message.h"

@@ -1,7 +1,6 @@
 #include "dns/rung.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "support/message.h"
 #include "support/pathway.h"

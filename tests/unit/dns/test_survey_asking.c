@@ -1,6 +1,5 @@
 #include "dns/survey.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/play.h"

@@ -1,7 +1,6 @@
 #include "plugin.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "support/suite.h"
 

@@ -1,6 +1,5 @@
 #include "delegation_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "dns/dsset.h"

@@ -1,6 +1,5 @@
 #include "host_list.h"
 
-#include "support/message.h"
 #include "support/suite.h"
 
 START_TEST(names_are_told_from_addresses)

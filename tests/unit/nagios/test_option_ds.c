@@ -1,7 +1,5 @@
 #include "option_ds.h"
 
-#include <string.h>
-
 #include "support/suite.h"
 
 #define DIGEST "000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F"

@@ -1,7 +1,6 @@
 #include "watchdog.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -2,7 +2,6 @@
  * What DNSSEC tools wrote, in tests/unit/text/data: BIND 9.18, ldns 1.8.3, Knot 3.2 and PowerDNS 4.7, keys of
  * algorithms 8, 13 and 15; and what registrars show.
  */
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
