@@ -82,9 +82,10 @@ static void judge_narrow(struct dw_payload_case *trial, const struct gap *gap)
 			gap->what, gap->dropped, more, gap->passed, DW_RUNG_LINK_6);
 	else
 		dw_payload_add(trial, gap->fragments ? DW_PAYLOAD_FRAGMENTS_DROPPED : DW_PAYLOAD_PATH_MTU, DW_WARNING,
-			"%s %zu octets%s are dropped, one of %zu passes: %sthe path has a small MTU and nobody is told, "
-			"or there is a limit",
-			gap->what, gap->dropped, more, gap->passed, gap->fragments ? "fragments are dropped, or " : "");
+			"%sthe path has a small MTU and nobody is told, or there is a limit: %s %zu octets%s are "
+			"dropped, "
+			"one of %zu passes",
+			gap->fragments ? "fragments are dropped, or " : "", gap->what, gap->dropped, more, gap->passed);
 }
 
 /* What is lost would come in fragments, and what passes is short. */
@@ -92,8 +93,8 @@ static void judge_fragments(struct dw_payload_case *trial, const struct gap *gap
 {
 	if (gap->passed > OLD_LIMIT)
 		dw_payload_add(trial, DW_PAYLOAD_FRAGMENTS_DROPPED, DW_WARNING,
-			"%s %zu octets never arrive, one of %zu does: fragments are dropped, or there is a limit in "
-			"between",
+			"fragments are dropped, or there is a limit in between: %s %zu octets never arrive, one of %zu "
+			"does",
 			gap->what, gap->dropped, gap->passed);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_UDP_SIZE, DW_WARNING,
