@@ -23,6 +23,18 @@ static bool is_answering(const struct dw_payload_address *address)
 	return false;
 }
 
+/* Whether an address gives something of the zone, or more than a message holds. */
+static bool is_serving(const struct dw_payload_address *address)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->answered && !rung->reply.broken && (rung->reply.whole || rung->reply.truncated))
+			return true;
+	}
+	return false;
+}
+
 /* Whether this host has no way to send there. */
 static bool is_unreachable(const struct dw_payload_address *address)
 {
@@ -122,30 +134,80 @@ static void judge_no_udp(struct dw_payload_case *trial)
 			"no UDP question is answered (%u sent), TCP is", udp->n_lost);
 }
 
-/* What the server says of the zone, without EDNS or with. */
-static bool judge_service(struct dw_payload_case *trial)
-{
-	const struct dw_payload_rung *last = NULL;
-	char rcode[16];
+/* What came of the SOA question, without EDNS or with. */
+struct service {
+	bool given;                         /* the record came, or more than a message holds */
+	const struct dw_payload_rung *none; /* the last answer without the record, and without an error */
+	const struct dw_payload_rung *error;
+};
 
-	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
-		const struct dw_payload_rung *rung = &trial->address->rungs[i];
-		bool usual = rung->probe == DW_PROBE_PLAIN || rung->probe == DW_PROBE_EDNS;
+static struct service service_of(const struct dw_payload_address *address)
+{
+	struct service service = {.given = false};
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+		bool usual =
+			rung->probe == DW_PROBE_PLAIN || rung->probe == DW_PROBE_EDNS || rung->probe == DW_PROBE_TCP;
 
 		if (!usual || rung->topic != DW_TOPIC_SOA || !rung->answered || rung->reply.broken)
 			continue;
-		if (rung->reply.rcode == DW_RCODE_NOERROR)
-			return true;
-		last = rung;
+		if (rung->reply.rcode != DW_RCODE_NOERROR)
+			service.error = rung;
+		else if (rung->reply.whole || rung->reply.truncated)
+			service.given = true;
+		else
+			service.none = rung;
 	}
-	if (last == NULL || (last->probe == DW_PROBE_EDNS && last->reply.rcode == DW_RCODE_FORMERR))
-		return true;
+	return service;
+}
+
+/* The SOA question has an answer, and no record. */
+static void judge_no_record(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
+{
+	if (trial->facts->via)
+		dw_payload_add(trial, DW_PAYLOAD_NOT_APEX, DW_UNKNOWN,
+			"the resolver has no SOA record of that name: it is not the apex of a zone");
+	else
+		dw_payload_add(trial, DW_PAYLOAD_SERVER_ERROR, dw_payload_absence(trial),
+			rung->reply.authoritative
+				? "the SOA question is answered with no data, which no server of the zone can say"
+				: "the SOA question is not answered from the zone: the server is lame");
+}
+
+/* The SOA question has an error alone. */
+static void judge_error(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
+{
+	char rcode[16];
+
+	dw_rcode_text(rung->reply.rcode, rcode);
+	if (!trial->facts->via)
+		dw_payload_add(trial, DW_PAYLOAD_SERVER_ERROR, dw_payload_absence(trial),
+			"the SOA question is answered with %s", rcode);
+	else if (rung->reply.rcode == DW_RCODE_NXDOMAIN)
+		dw_payload_add(trial, DW_PAYLOAD_NO_SUCH_ZONE, DW_CRITICAL,
+			"the resolver says that there is no such zone in the DNS (%s)", rcode);
 	/* That a resolver cannot get an RRset is said of it elsewhere, with all others. */
-	if (trial->facts->via && last->reply.rcode == DW_RCODE_SERVFAIL)
+	else if (rung->reply.rcode != DW_RCODE_SERVFAIL)
+		dw_payload_add(trial, DW_PAYLOAD_RESOLVER_REFUSES, DW_CRITICAL,
+			"the resolver answers the SOA question with %s", rcode);
+}
+
+/* What the server says of the zone, without EDNS or with; whether it says anything of it. */
+static bool judge_service(struct dw_payload_case *trial)
+{
+	struct service service = service_of(trial->address);
+
+	if (service.given)
+		return true;
+	if (service.none != NULL) {
+		judge_no_record(trial, service.none);
 		return false;
-	dw_payload_add(trial, trial->facts->via ? DW_PAYLOAD_RESOLVER_FAILS : DW_PAYLOAD_SERVER_ERROR,
-		dw_payload_absence(trial), "the SOA question is answered with %s",
-		dw_rcode_text(last->reply.rcode, rcode));
+	}
+	if (service.error == NULL ||
+		(service.error->probe == DW_PROBE_EDNS && service.error->reply.rcode == DW_RCODE_FORMERR))
+		return true;
+	judge_error(trial, service.error);
 	return false;
 }
 
@@ -190,6 +252,21 @@ static struct dw_size_sample measure(
 	return sample;
 }
 
+/* Whether a server says that there is no DNSKEY RRset. */
+static bool says_unsigned(const struct dw_payload_facts *facts)
+{
+	for (unsigned i = 0; i < facts->n_addresses; i++) {
+		for (unsigned k = 0; k < facts->addresses[i].n_rungs; k++) {
+			const struct dw_payload_rung *rung = &facts->addresses[i].rungs[k];
+
+			if (rung->topic == DW_TOPIC_DNSKEY && rung->answered && !rung->reply.broken &&
+				!rung->reply.truncated && !rung->reply.whole && rung->reply.rcode == DW_RCODE_NOERROR)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Whether some resolver could not get what it was asked for. */
 static bool is_incomplete(const struct dw_payload_figures *figures)
 {
@@ -218,22 +295,24 @@ static void judge_largeness(
 {
 	struct dw_place place = {.zone = &facts->zone};
 	size_t largest = 0;
+	bool served = false;
 	char zone[64];
 
 	for (unsigned i = 0; i < facts->n_addresses; i++) {
+		served = served || is_serving(&facts->addresses[i]);
 		for (unsigned k = 0; k < facts->addresses[i].n_rungs; k++) {
 			size_t size = size_of(&facts->addresses[i], &facts->addresses[i].rungs[k]);
 
 			largest = size > largest ? size : largest;
 		}
 	}
-	if (largest == 0 || largest > LARGE)
+	if (!served || largest > LARGE)
 		return;
 	dw_findings_add(findings, dw_payload_row(DW_PAYLOAD_NO_LARGE_ANSWER), DW_NOTE, &place,
 		"%s: no large answer was found%s: the largest has %zu octets, and larger ones were not put to the "
 		"test",
-		dw_judgement_name_text(&facts->zone, zone), zone_signed ? "" : ", as the zone has no DNSKEY",
-		largest);
+		dw_judgement_name_text(&facts->zone, zone),
+		!zone_signed && says_unsigned(facts) ? ", as the zone has no DNSKEY" : "", largest);
 }
 
 /* Judges one address into its verdict. */
@@ -249,7 +328,7 @@ static void judge_one(struct dw_payload_case *trial, unsigned at, struct dw_payl
 	trial->suspicions = &suspicions;
 	trial->others_answer = false;
 	for (unsigned i = 0; i < facts->n_addresses; i++)
-		trial->others_answer = trial->others_answer || (i != at && is_answering(&facts->addresses[i]));
+		trial->others_answer = trial->others_answer || (i != at && is_serving(&facts->addresses[i]));
 	dw_suspicions_find(trial->address, &suspicions);
 	verdict->udp_passed = suspicions.udp_passed;
 	const struct dw_size_sample sample = measure(trial->address, verdict);

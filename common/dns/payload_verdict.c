@@ -18,7 +18,14 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 	[DW_PAYLOAD_REFUSED] = {"server-refused", DW_WARNING, "start the name server on that address"},
 	[DW_PAYLOAD_OTHER_ADDRESS] = {"other-address", DW_CRITICAL,
 		"have the server answer from the address that was asked: bind it to each address, or mend the NAT"},
-	[DW_PAYLOAD_SERVER_ERROR] = {"server-error", DW_WARNING, "have the server load the zone"},
+	[DW_PAYLOAD_SERVER_ERROR] = {"server-error", DW_WARNING,
+		"have the server load the zone, or take it out of the NS sets; is --zone the name of the zone "
+		"itself?"},
+	[DW_PAYLOAD_RESOLVER_REFUSES] = {"resolver-refuses", DW_CRITICAL,
+		"have the resolver answer this host: look at who may ask it, and whether it answers for others at "
+		"all"},
+	[DW_PAYLOAD_NO_SUCH_ZONE] = {"no-such-zone", DW_CRITICAL,
+		"check the spelling, and the delegation at the registrar"},
 	[DW_PAYLOAD_UDP_DROPPED] = {"udp-dropped", DW_CRITICAL, FIREWALL "let UDP port 53 pass"},
 	[DW_PAYLOAD_UDP_REFUSED] = {"udp-refused", DW_CRITICAL,
 		"have the server listen on UDP port 53, and no firewall reject it"},
@@ -77,9 +84,13 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		"find the lossy link, or the limit of the rate, between this host and the server; what it may hide "
 		"is told once it is mended"},
 	[DW_PAYLOAD_LARGE_ANSWER] = {"large-answer", DW_WARNING,
-		"limit UDP answers of the server to 1232 octets (RFC 9715): larger ones risk fragments"},
+		"limit UDP answers of the server, to 1232 octets by RFC 9715 since larger ones risk fragments, or "
+		"set "
+		"-w and -c to what is meant"},
 	[DW_PAYLOAD_LARGE_BUFFER] = {"large-buffer", DW_WARNING,
-		"have the server advertise 1232 octets (RFC 9715): larger answers risk fragments"},
+		"lower the buffer that the server advertises, to 1232 octets by RFC 9715 since larger answers risk "
+		"fragments, or set -w and -c to what is meant"},
+	[DW_PAYLOAD_NOT_APEX] = {"not-an-apex", DW_UNKNOWN, "give the name of the zone itself"},
 	[DW_PAYLOAD_NOT_ASKED] = {"not-asked", DW_UNKNOWN, "give the check more time with --timeout"},
 	[DW_PAYLOAD_NOT_POSSIBLE] = {"not-possible", DW_UNKNOWN,
 		"raise the limits on open files and memory that whoever runs the check has"},

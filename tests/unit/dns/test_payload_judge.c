@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/wire.h"
 #include "support/pathway.h"
 #include "support/suite.h"
 
@@ -16,7 +17,7 @@ static const struct dw_pathway_row rows[] = {
 		"other-address CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_UDP_DROP), "udp-dropped", "udp-dropped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_UDP_REFUSE), "udp-refused", "udp-refused CRITICAL"},
-	{DW_PATHWAY(DW_PATHWAY_REFUSED), "server-error", "server-error CRITICAL, no-large-answer OK"},
+	{DW_PATHWAY(DW_PATHWAY_REFUSED), "server-error", "server-error CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_NO_ROUTE), "no-route", "not-reachable UNKNOWN, no-route OK"},
 };
 
@@ -91,6 +92,82 @@ START_TEST(what_this_host_cannot_ask_is_no_fault_of_the_server_and_not_fine)
 	ck_assert_str_eq(look.found, shortages[_i].found);
 	ck_assert_str_eq(look.figures.verdicts[0].kind->word, "not-possible");
 	ck_assert_str_eq(look.figures.verdicts[0].text, "could not be asked all: Too many open files");
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+/* Answers of the last of some addresses, or of all, that bring nothing of the zone, and what is found. */
+static const struct {
+	bool via, all, authoritative;
+	uint16_t rcode;
+	const char *found, *text;
+} refusals[] = {
+	{false, false, false, DW_RCODE_REFUSED, "server-error WARNING",
+		"the SOA question is answered with REFUSED"},
+	{false, true, false, DW_RCODE_REFUSED, "server-error CRITICAL, server-error CRITICAL",
+		"the SOA question is answered with REFUSED"},
+	{false, false, false, DW_RCODE_NOERROR, "server-error WARNING",
+		"the SOA question is not answered from the zone: the server is lame"},
+	{false, true, true, DW_RCODE_NOERROR, "server-error CRITICAL, server-error CRITICAL",
+		"the SOA question is answered with no data, which no server of the zone can say"},
+	{true, true, false, DW_RCODE_NOERROR, "not-an-apex UNKNOWN, not-an-apex UNKNOWN",
+		"the resolver has no SOA record of that name: it is not the apex of a zone"},
+	{true, true, false, DW_RCODE_NXDOMAIN, "no-such-zone CRITICAL, no-such-zone CRITICAL",
+		"the resolver says that there is no such zone in the DNS (NXDOMAIN)"},
+	{true, true, false, DW_RCODE_REFUSED, "resolver-refuses CRITICAL, resolver-refuses CRITICAL",
+		"the resolver answers the SOA question with REFUSED"},
+};
+
+/* Makes every answer of an address one that brings nothing. */
+static void empty(struct dw_payload_address *address, uint16_t rcode, bool authoritative)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		struct dw_payload_reply *reply = &address->rungs[i].reply;
+
+		reply->rcode = rcode;
+		reply->authoritative = authoritative;
+		reply->whole = reply->signatures = reply->truncated = false;
+		address->rungs[i].n_truncated = 0;
+	}
+}
+
+START_TEST(an_address_that_gives_nothing_of_the_zone_is_not_fine)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	plan.via = refusals[_i].via;
+	plan.discovery.hosts[1].address = dw_address_of((const uint8_t[]){192, 0, 2, 2}, 4, 53);
+	plan.discovery.n_hosts = 2;
+	dw_pathway_look(&path, &plan, &look);
+	for (unsigned i = refusals[_i].all ? 0 : 1; i < 2; i++)
+		empty(&look.facts->addresses[i], refusals[_i].rcode, refusals[_i].authoritative);
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, refusals[_i].found);
+	ck_assert_str_eq(look.figures.verdicts[1].text, refusals[_i].text);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
+START_TEST(a_zone_whose_keys_did_not_come_is_not_said_to_have_none)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	dw_pathway_look(&path, &plan, &look);
+	empty(&look.facts->addresses[0], DW_RCODE_SERVFAIL, false);
+	for (unsigned i = 0; i < look.facts->addresses[0].n_rungs; i++) {
+		look.facts->addresses[0].rungs[i].reply.size = 100;
+		look.facts->addresses[0].rungs[i].reply.truncated = true;
+	}
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.findings.items[look.findings.n_findings - 1].text,
+		"example.org: no large answer was found: the largest has 100 octets, and larger ones were not put to "
+		"the test");
 	dw_pathway_look_end(&look);
 	dw_pathway_fini(&path);
 }
@@ -229,6 +306,8 @@ int main(void)
 	tcase_add_test(tests, what_was_not_asked_is_not_said_to_be_silent);
 	tcase_add_loop_test(
 		tests, what_this_host_cannot_ask_is_no_fault_of_the_server_and_not_fine, 0, DW_ROWS(shortages));
+	tcase_add_loop_test(tests, an_address_that_gives_nothing_of_the_zone_is_not_fine, 0, DW_ROWS(refusals));
+	tcase_add_test(tests, a_zone_whose_keys_did_not_come_is_not_said_to_have_none);
 	tcase_add_test(tests, figures_are_measured_over_all_addresses);
 	tcase_add_test(tests, without_servers_the_discovery_says_why);
 	tcase_add_loop_test(tests, loss_is_never_taken_for_a_fault, 0, DW_ROWS(losses));

@@ -20,7 +20,7 @@ static const struct {
 	{0, false, "not-validating OK"},
 	{DW_PATHWAY(DW_PATHWAY_BOGUS), false, "bogus CRITICAL, bogus CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_SERVFAIL), false, "resolver-fails CRITICAL"},
-	{DW_PATHWAY(DW_PATHWAY_REFUSED), false, "resolver-fails CRITICAL"},
+	{DW_PATHWAY(DW_PATHWAY_REFUSED), false, "resolver-refuses CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_NO_FETCH), false, "resolver-fails CRITICAL, resolver-fails CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_TCP_DROP), true, "tcp-filtered CRITICAL, validates OK"},
 	{DW_PATHWAY(DW_PATHWAY_STRIP_SIGNATURES), false, "signatures-stripped CRITICAL, not-validating OK"},
