@@ -344,9 +344,8 @@ const struct dw_plugin dw_plugin = {
 		"fallbacks only; EDNS is mishandled; packets get lost; UDP answers or the advertised buffer outside "
 		"-w. UNKNOWN: nothing could be looked at. Timing, --tries and --try-timeout, is for finding the "
 		"servers; the ladder has its own, within seven tenths of --timeout.\n\n"
-		"-v shows the ladder of each address as a table, -vv also attempts, packets and what OPT said, -vvv "
-		"also "
-		"what was left out.",
+		"-v shows the ladder of each address as a table, -vv also attempts, packets and what OPT said, "
+		"-vvv also what was left out.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.metrics = metrics,

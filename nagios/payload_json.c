@@ -27,26 +27,21 @@ const char dw_payload_json_schema[] =
 
 const char dw_payload_words[] =
 	"The verdict on an address is one word in JSON, and with -v: fine, or that of its most important "
-	"finding. "
-	"What eats answers on the way: udp-dropped, udp-refused, edns-dropped, do-dropped, udp-size (answers "
-	"above a "
-	"size), fragments-dropped, path-mtu, rate-limited, loss. What changes them: edns-refused, opt-stripped, "
-	"do-cleared, signatures-stripped, always-truncated, truncated-early. TCP: tcp-refused, tcp-filtered, "
-	"tcp-silent, tcp-cut, tcp-garbage. EDNS that is mishandled: edns-version, edns-option, edns-flag. The "
-	"server: "
-	"server-silent, server-refused, server-error, other-address, answer-malformed, garbage, answers-twice, "
-	"unanswered (one question is), large-answer, large-buffer. A resolver (--via): bogus, resolver-fails, "
-	"and as "
-	"notes validates, not-validating. Of the check itself: not-asked (time was up), not-possible (no socket, "
-	"no "
-	"memory), no-route; no-large-answer notes that the zone has none to put to the test.\n\n"
-	"Of a walk (--reply-size): fetch-limited (answers above a size do not get to the resolver), fetch-uneven "
-	"(some "
-	"failed that are smaller than others that came), udp-dropped, udp-silent, path-mtu, tcp-fails, "
-	"edns-refused, "
-	"opt-stripped, always-truncated, other-address, answer-malformed, garbage, answers-twice, udp-large, "
-	"loss, "
-	"not-finished, resolver-silent, resolver-refuses, not-graded (the zone is none of graded answers).";
+	"finding. What eats answers on the way: udp-dropped, udp-refused, edns-dropped, do-dropped, udp-size "
+	"(answers above a size), fragments-dropped, path-mtu, rate-limited, loss. What changes them: "
+	"edns-refused, opt-stripped, do-cleared, signatures-stripped, always-truncated, truncated-early. TCP: "
+	"tcp-refused, tcp-filtered, tcp-silent, tcp-cut, tcp-garbage. EDNS that is mishandled: edns-version, "
+	"edns-option, edns-flag. The server: server-silent, server-refused, server-error (it does not serve "
+	"the zone), other-address, answer-malformed, garbage, answers-twice, unanswered (one question is), "
+	"large-answer, large-buffer. A resolver (--via): bogus, resolver-fails, resolver-refuses, "
+	"no-such-zone, not-an-apex, and as notes validates, not-validating. Of the check itself: not-asked "
+	"(time was up), not-possible (no socket, no memory), no-route; no-large-answer notes that the zone "
+	"has none to put to the test.\n\n"
+	"Of a walk (--reply-size): fetch-limited (answers above a size do not get to the resolver), "
+	"fetch-uneven (some failed that are smaller than others that came), udp-dropped, udp-silent, "
+	"path-mtu, tcp-fails, edns-refused, opt-stripped, always-truncated, other-address, answer-malformed, "
+	"garbage, answers-twice, udp-large, loss, not-finished, resolver-silent, resolver-refuses, not-graded "
+	"(the zone is none of graded answers).";
 
 static const char *const stages[] = {
 	[DW_TCP_NONE] = "none",

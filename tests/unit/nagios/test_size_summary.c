@@ -2,6 +2,8 @@
 
 #include "support/suite.h"
 
+static const struct dw_finding_kind fine = {"fine", DW_NOTE, NULL}, no_route = {"no-route", DW_NOTE, NULL};
+
 static const struct {
 	bool via;
 	struct dw_payload_figures figures;
@@ -17,9 +19,15 @@ static const struct {
 			 .advertised_known = true,
 			 .advertised = 1232},
 			.n_verdicts = 1,
-			.verdicts = {{.signed_tcp = true}}},
+			.verdicts = {{.kind = &fine, .signed_tcp = true}}},
 		"example.org: signed answers get through from 2 server addresses: UDP in 12 ms, up to 1180 octets; "
 		"TCP in 24 ms; advertised buffer: 1232 octets"},
+	{false,
+		{.sizes = {.servers = 2},
+			.n_verdicts = 2,
+			.verdicts = {{.kind = &no_route}, {.kind = &fine, .signed_udp = true}}},
+		"example.org: signed answers get through from 1 of 2 server addresses: UDP not tried; TCP not tried; "
+		"advertised buffer: none"},
 	{true, {.sizes = {.servers = 1}},
 		"example.org: answers get through from 1 resolver: UDP not tried; TCP not tried; advertised "
 		"buffer: none"},
