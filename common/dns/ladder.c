@@ -3,16 +3,10 @@
 #include <limits.h>
 
 #include "dns/omission.h"
+#include "dns/patience.h"
 #include "dns/rung.h"
 #include "dns/suspicion.h"
 
-/* Waits for one question, in milliseconds: before and after the way is known. */
-#define UDP_FIRST  1000
-#define UDP_LEAST  400
-#define UDP_MOST   1500
-#define TCP_WAIT   1500
-#define VIA_LEAST  800
-#define VIA_MOST   2500
 #define ROUNDS_MAX 40
 
 /* Packets that a question by TCP costs, about, and how many a healthy address gets. */
@@ -28,6 +22,10 @@
 #define REPEATS_SINGLE 3
 #define REPEATS_TCP    4
 #define CONTROLS_MAX   8
+
+/* More of what a resolver did not answer for a start; plain questions where it answers by TCP alone. */
+#define REPEATS_FETCH 3
+#define REPEATS_PLAIN 7
 
 /* When nothing at all is heard, so many attempts tell enough. */
 #define SILENCE_UDP 24
@@ -99,6 +97,25 @@ static unsigned least_cost(const struct round *round)
 }
 
 /*
+ * What a resolver left without an answer for a start is asked several times at once, as each wait is long:
+ * the one suspicion is that it does not get it, the other that UDP is dropped on the way to it.
+ */
+static void plan_unfetched(struct round *round)
+{
+	const struct dw_payload_address *address = round->address;
+	bool stream = !round->suspicions->udp_heard && round->suspicions->tcp_heard;
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+		bool missing = dw_rung_is_fetch(rung) && rung->n_asked > 0 && !rung->answered;
+		unsigned n = stream ? (rung->probe == DW_PROBE_PLAIN) * REPEATS_PLAIN : missing * REPEATS_FETCH;
+
+		while (n-- > 0)
+			wish(round, i);
+	}
+}
+
+/*
  * The first round of both lanes, of which one is put into the round. More than one record of the user's may
  * be more than is polite to ask. Returns what it costs.
  */
@@ -117,6 +134,8 @@ static unsigned plan_first(struct round *round, bool wanted)
 		if (wanted && is_of_lane(rung, round->lane))
 			wish(round, i);
 	}
+	if (wanted && round->via && round->lane == DW_LANE_UDP)
+		plan_unfetched(round);
 	return cost;
 }
 
@@ -189,6 +208,7 @@ static unsigned repeats_of(const struct round *round, const struct dw_suspicion 
 		return item->n_lost < SILENCE_UDP || suspicions->tcp_connected ? REPEATS_GROUP : 0;
 	case DW_SUSPECT_CONNECT:
 		return item->n_lost < SILENCE_TCP || suspicions->udp_heard ? REPEATS_TCP : 0;
+	case DW_SUSPECT_FETCH:
 	case DW_SUSPECT_EDNS:
 	case DW_SUSPECT_DO:
 	case DW_SUSPECT_SIZE:
@@ -211,9 +231,10 @@ static void plan_repeats(struct round *round, bool first)
 		if (!is_of_lane(&round->address->rungs[item->rung], round->lane))
 			continue;
 		/* The plain question is the proof of silence; its rung is the first of all. */
-		for (unsigned k = 0; item->suspect == DW_SUSPECT_UDP && k < n / 2; k++)
+		unsigned n_plain = round->via && round->suspicions->tcp_heard && n > 0 ? REPEATS_PLAIN : n / 2;
+		for (unsigned k = 0; item->suspect == DW_SUSPECT_UDP && k < n_plain; k++)
 			wish(round, item->rung);
-		repeat(round, i + 1, first && n > 0 ? 1 : n);
+		repeat(round, i + 1, first && n > 0 && item->suspect != DW_SUSPECT_FETCH ? 1 : n);
 	}
 }
 
@@ -255,7 +276,7 @@ static void plan_controls(struct round *round)
 	const struct dw_suspicions *suspicions = round->suspicions;
 	unsigned n_asked = suspicions->n_through + suspicions->n_lost;
 
-	if (suspicions->n_lost > 0 && n_asked < CONTROLS_LOSS && !round->via) {
+	if (suspicions->n_lost > 0 && n_asked < CONTROLS_LOSS) {
 		repeat(round, 0, n_asked + CONTROLS_MAX < CONTROLS_LOSS ? CONTROLS_MAX : CONTROLS_LOSS - n_asked);
 		return;
 	}
@@ -269,52 +290,6 @@ static void plan_controls(struct round *round)
 			return;
 		}
 	}
-}
-
-static dw_millis within(dw_millis value, dw_millis least, dw_millis most)
-{
-	return value < least ? least : value > most ? most : value;
-}
-
-/* How long the first answers are waited for, and all by TCP: less where there is little time in all. */
-static dw_millis first_wait(const struct dw_ladder *ladder, enum dw_lane lane)
-{
-	if (ladder->via)
-		return within(ladder->budget / 3, VIA_LEAST, VIA_MOST);
-	if (lane == DW_LANE_TCP)
-		return within(ladder->budget / 4, UDP_LEAST, TCP_WAIT);
-	return within(ladder->budget / 3, UDP_LEAST, UDP_FIRST);
-}
-
-/* The longest that an answer took, by UDP alone or by either way; -1 when none came. */
-static dw_millis longest_of(const struct dw_payload_address *address, bool either)
-{
-	dw_millis longest = -1;
-
-	for (unsigned i = 0; i < address->n_rungs; i++) {
-		const struct dw_payload_rung *rung = &address->rungs[i];
-
-		if (rung->answered && (either || !rung->tcp) && rung->reply.elapsed > longest)
-			longest = rung->reply.elapsed;
-	}
-	return longest;
-}
-
-static dw_millis timeout_of(const struct dw_ladder *ladder, const struct round *round)
-{
-	bool tcp = round->lane == DW_LANE_TCP;
-	dw_millis longest = longest_of(round->address, tcp);
-
-	if (!ladder->via && tcp)
-		return first_wait(ladder, round->lane);
-	/* A resolver that answers by one way has what is asked for by the other. */
-	if (ladder->via && longest < 0)
-		longest = longest_of(round->address, true);
-	if (longest < 0)
-		return first_wait(ladder, round->lane);
-	if (!ladder->via)
-		return within(3 * longest + 100, UDP_LEAST, UDP_MOST);
-	return within(3 * longest + 100, tcp ? TCP_WAIT : VIA_LEAST, VIA_MOST);
 }
 
 static void plan_again(struct round *round, unsigned n_rounds)
@@ -342,10 +317,7 @@ unsigned dw_ladder_next(struct dw_ladder *ladder, const struct dw_payload_addres
 		.address = address, .suspicions = &suspicions, .lane = lane, .via = ladder->via, .wishes = wishes};
 
 	dw_suspicions_find(address, &suspicions);
-	round.timeout = timeout_of(ladder, &round);
-	/* What there is time for at all is asked once. */
-	if (own->n_rounds == 0 && round.timeout > ladder->budget)
-		round.timeout = ladder->budget;
+	round.timeout = dw_patience(ladder, address, lane);
 	if (ladder->via && lane == DW_LANE_UDP && own->n_rounds == 0)
 		plan_fetch(&round);
 	else if (own->n_rounds == (ladder->via && lane == DW_LANE_UDP))

@@ -110,6 +110,11 @@ static void judge_silence(struct dw_payload_case *trial)
 			trial, DW_PAYLOAD_NOT_ASKED, DW_UNKNOWN, "could not be asked anything before time was up");
 	else if (impossible(address) != NULL)
 		judge_means(trial);
+	else if (trial->facts->via && trial->suspicions->tcp_connected)
+		dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, dw_payload_absence(trial),
+			"the resolver takes TCP connections, and has no answer by UDP or TCP (%u questions): it cannot "
+			"get anything of the zone, or hangs",
+			n_asked);
 	else if (n_refused > 0)
 		dw_payload_add(trial, DW_PAYLOAD_REFUSED, dw_payload_absence(trial), "UDP and TCP are refused");
 	else
@@ -127,9 +132,9 @@ static void judge_no_udp(struct dw_payload_case *trial)
 		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_CRITICAL,
 			"all UDP answers come from another address, %s",
 			dw_address_format(&trial->address->elsewhere, elsewhere));
-	else if (udp == NULL || trial->suspicions->n_rejected > 0)
+	else if ((udp == NULL && trial->suspicions->brought) || trial->suspicions->n_rejected > 0)
 		dw_payload_add(trial, DW_PAYLOAD_UDP_REFUSED, DW_CRITICAL, "UDP is refused, TCP is answered");
-	else if (udp->proven)
+	else if (udp != NULL && udp->proven)
 		dw_payload_add(trial, DW_PAYLOAD_UDP_DROPPED, DW_CRITICAL,
 			"no UDP question is answered (%u sent), TCP is", udp->n_lost);
 }

@@ -40,7 +40,10 @@ static struct turned_away count(const struct dw_payload_address *address)
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
-		if (rung->tcp && rung->n_asked > 0 && rung->n_answered == 0)
+		if (!rung->tcp || rung->n_asked == 0 || rung->n_answered > 0)
+			continue;
+		/* A resolver closes the connection when it has waited in vain itself. */
+		if (rung->n_connected == 0 || !dw_suspicion_unfetched(address, rung))
 			count_one(&away, rung);
 	}
 	return away;

@@ -345,8 +345,8 @@ static void judge_loss(struct dw_payload_case *trial)
 			"some questions by TCP were never answered, and none by UDP was lost: loss, or time was short");
 	else if (open.udp || open.tcp)
 		dw_payload_add(trial, DW_PAYLOAD_LOSS, DW_WARNING,
-			"%u of %u UDP questions were lost, and some%s were never answered: loss, or time was short",
-			n_lost, n_asked, open.udp ? "" : " by TCP");
+			"%u of %u UDP questions were lost, and some%s were never answered: loss, or %s", n_lost, n_asked,
+			open.udp ? "" : " by TCP", trial->facts->via ? "the resolver is slow" : "time was short");
 	else if (n_lost > 1 && share > LOSS_SEEN)
 		dw_payload_add(trial, DW_PAYLOAD_LOSS, share > LOSS_BAD ? DW_WARNING : DW_NOTE,
 			"loss: %u of %u UDP questions had no answer, and were answered when asked again", n_lost,

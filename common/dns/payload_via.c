@@ -60,6 +60,7 @@ static void judge_fetching(struct dw_payload_case *trial)
 	struct unfetched unfetched = unfetched_of(trial);
 	const struct dw_payload_rung *rung = unfetched.failed != NULL ? unfetched.failed : unfetched.silent;
 	char record[DW_RECORD_TEXT_MAX], rcode[16], more[48] = "";
+	const char *them = unfetched.n_records > 1 ? "them" : "it";
 
 	if (rung == NULL)
 		return;
@@ -68,12 +69,12 @@ static void judge_fetching(struct dw_payload_case *trial)
 		snprintf(more, sizeof(more), " and %u more", unfetched.n_records - 1);
 	if (unfetched.failed != NULL)
 		dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, DW_CRITICAL,
-			"the resolver answers %s for %.120s%s, with checking disabled (CD) too: it cannot get them",
-			dw_rcode_text(rung->reply.rcode, rcode), record, more);
+			"the resolver answers %s for %.120s%s, with checking disabled (CD) too: it cannot get %s",
+			dw_rcode_text(rung->reply.rcode, rcode), record, more, them);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_RESOLVER_FAILS, DW_CRITICAL,
-			"the resolver has no answer for %.120s%s%s: it cannot get them", record, more,
-			unfetched.n_others > 0 ? ", and has for others" : "");
+			"the resolver has no answer for %.120s%s%s: it cannot get %s, or is too slow", record, more,
+			unfetched.n_others > 0 ? ", and has for others" : "", them);
 }
 
 /* Says that the resolver stays silent while it should validate what it has. */
@@ -89,6 +90,24 @@ static void judge_proving(struct dw_payload_case *trial, const struct dw_payload
 		dw_judgement_record_text(&rung->record.name, rung->record.type, record));
 }
 
+/* Whether a record comes with CD, and without a signature. */
+static bool is_bare(const struct dw_payload_address *address, const struct dw_record *record)
+{
+	bool whole = false;
+
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (!rung->answered || rung->reply.broken || !rung->reply.whole || !rung->dnssec_ok ||
+			rung->record.type != record->type || !dw_name_equal(&rung->record.name, &record->name))
+			continue;
+		if (rung->reply.signatures)
+			return false;
+		whole = true;
+	}
+	return whole;
+}
+
 /* Says that the resolver refuses what it gives unverified. */
 static void judge_refusal(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
 {
@@ -98,10 +117,19 @@ static void judge_refusal(struct dw_payload_case *trial, const struct dw_payload
 		trial->verdict->kind == dw_payload_row(DW_PAYLOAD_RESOLVER_FAILS) ||
 		dw_suspicion_unfetched(trial->address, rung))
 		return;
-	dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
-		"the resolver answers SERVFAIL for %.120s, and gives it with checking disabled (CD): it validates, "
-		"and the zone fails, or it cannot get what is above the zone",
-		dw_judgement_record_text(&rung->record.name, rung->record.type, record));
+	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
+	if (is_bare(trial->address, &rung->record))
+		dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
+			"the resolver validates, and gets %.120s without signatures (SERVFAIL, but not with CD): they "
+			"are "
+			"taken out on the way to it, with EDNS or DO, or the zone is served unsigned",
+			record);
+	else
+		dw_payload_add(trial, DW_PAYLOAD_BOGUS, DW_CRITICAL,
+			"the resolver answers SERVFAIL for %.120s, and gives it with checking disabled (CD): it "
+			"validates, "
+			"and the zone fails, or it cannot get what is above the zone",
+			record);
 }
 
 /* What answers to questions without CD say. */
@@ -135,8 +163,7 @@ void dw_payload_via_judge(struct dw_payload_case *trial)
 	const struct dw_payload_address *address = trial->address;
 	struct validation validation = {false};
 
-	if (trial->suspicions->udp_heard)
-		judge_fetching(trial);
+	judge_fetching(trial);
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 

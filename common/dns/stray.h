@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DW_STRAY_IDS 64 /* questions that ended last, and are remembered */
+#define DW_STRAY_IDS 250 /* questions that ended last, and are remembered: more than a ladder asks */
 
 /* Zero-initialised nothing was seen. */
 struct dw_strays {

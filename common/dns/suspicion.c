@@ -58,22 +58,32 @@ size_t dw_suspicion_full_size(const struct dw_payload_address *address, const st
 }
 
 /*
- * Whether questions with DO are silent; no limit of size is so low that it drops answers to the least buffer.
+ * Whether questions with DO are silent, and one with EDNS alone is not; no limit of size is so low that it
+ * drops answers to the least buffer. That a version is refused says nothing of what a resolver has for
+ * others.
  */
 static bool is_do_suspect(const struct dw_payload_address *address)
 {
-	bool least = false;
+	bool least = false, alone = false;
 
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &address->rungs[i];
 
-		if (rung->tcp || !rung->dnssec_ok)
+		if (rung->tcp || rung->size == 0)
 			continue;
-		if (rung->answered)
+		if (rung->answered && rung->dnssec_ok)
 			return false;
-		least = least || (rung->size == DW_RUNG_LEAST && is_silent(rung));
+		alone = alone || (rung->answered && rung->probe != DW_PROBE_VERSION);
+		least = least || (rung->dnssec_ok && rung->size == DW_RUNG_LEAST && is_silent(rung));
 	}
-	return least;
+	return least && alone;
+}
+
+/* Whether a rung brought the RRset, or a part of it, or its absence. */
+static bool brings(const struct dw_payload_rung *rung)
+{
+	return rung->answered && rung->probe != DW_PROBE_VERSION &&
+		(rung->reply.broken || rung->reply.rcode != DW_RCODE_SERVFAIL);
 }
 
 /* What was heard at all. */
@@ -85,6 +95,7 @@ static void hear(const struct dw_payload_address *address, struct dw_suspicions 
 
 		suspicions->tcp_connected = suspicions->tcp_connected || rung->n_connected > 0;
 		suspicions->tcp_heard = suspicions->tcp_heard || (rung->tcp && rung->answered);
+		suspicions->brought = suspicions->brought || brings(rung);
 		suspicions->n_rejected += rung->tcp ? 0 : rung->n_refused;
 		if (rung->tcp || !rung->answered)
 			continue;
@@ -93,13 +104,6 @@ static void hear(const struct dw_payload_address *address, struct dw_suspicions 
 		if (rung->reply.size > suspicions->udp_passed)
 			suspicions->udp_passed = rung->reply.size;
 	}
-}
-
-/* Whether a rung brought the RRset, or a part of it, or its absence. */
-static bool brings(const struct dw_payload_rung *rung)
-{
-	return rung->answered && rung->probe != DW_PROBE_VERSION &&
-		(rung->reply.broken || rung->reply.rcode != DW_RCODE_SERVFAIL);
 }
 
 /* Whether what a rung brings tells that a resolver has what another asks for. */
@@ -147,6 +151,10 @@ static enum dw_suspect udp_suspect(const struct dw_payload_address *address,
 {
 	size_t size = dw_suspicion_full_size(address, rung);
 
+	/* A resolver that has nothing but SERVFAIL by TCP has nothing to say by UDP until it gives up. */
+	if (!suspicions->udp_heard && suspicions->tcp_heard && !suspicions->brought &&
+		dw_suspicion_unfetched(address, rung))
+		return DW_SUSPECT_FETCH;
 	if (!suspicions->udp_heard)
 		return DW_SUSPECT_UDP;
 	/* What never gets to a resolver says nothing of what it can get. */

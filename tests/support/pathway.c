@@ -41,6 +41,8 @@ static bool lost(struct dw_pathway *path, unsigned n_packets)
 /* Whether a resolver waits in vain for what it needs to answer. */
 static bool is_unfetched(const struct dw_pathway *path, const struct dw_ask *ask)
 {
+	if (dw_pathway_has(path, DW_PATHWAY_FETCH_NOTHING))
+		return ask->edns_version == 0;
 	return dw_pathway_has(path, DW_PATHWAY_NO_FETCH) &&
 		(ask->type == DW_TYPE_DNSKEY || !ask->checking_disabled);
 }
@@ -115,6 +117,10 @@ static void answer_tcp(struct dw_pathway *path, struct dw_pathway_open *open, dw
 	unsigned n_theirs = 0;
 
 	at = send_until(path, at, again, until, &answer->n_packets);
+	if (dw_pathway_has(path, DW_PATHWAY_FETCH_NOTHING)) {
+		fail_tcp(answer, DW_REFUSED, DW_TCP_CONNECTED, at);
+		return;
+	}
 	if (at >= until || dw_pathway_has(path, DW_PATHWAY_TCP_SILENT) ||
 		is_unfetched(path, &open->question.ask) ||
 		(dw_pathway_has(path, DW_PATHWAY_MTU_1280) && size > 1220 && length > 1220)) {

@@ -63,6 +63,7 @@ enum dw_pathway_fault {
 	DW_PATHWAY_TCP_TRUNCATED, /* TC by TCP, too */
 	DW_PATHWAY_TCP_BROKEN,    /* messages do not parse that come by TCP */
 	DW_PATHWAY_TC_512,        /* UDP answers above 512 octets are truncated, whatever the buffer */
+	DW_PATHWAY_FETCH_NOTHING, /* nothing but another version is answered, and TCP closes in the end */
 };
 
 #define DW_PATHWAY(fault) (UINT64_C(1) << (fault))
