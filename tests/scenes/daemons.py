@@ -20,7 +20,10 @@ SERVICES = (
     ("dsupper.lab", "ds", 2, r"DS_MISMATCH CRITICAL - .*owner-case"),
     ("dsupper.lab", "ds-file", 2, r"DS_MISMATCH CRITICAL - .*do not upload this DS"),
     ("nods.lab", "ds", 1, r"DS_MISMATCH WARNING - .*no-ds"),
-    ("edns.lab", "edns", 2, r"EDNS_SIZE CRITICAL - "),
+    ("edns.lab", "edns", 2, r"EDNS_SIZE CRITICAL - edns\.lab: ns2\.edns\.lab .* TCP is refused"),
+    ("halfsigned.lab", "edns", 2, r"EDNS_SIZE CRITICAL - halfsigned\.lab: ns2\.halfsigned\.lab .* no signature"),
+    ("timeout.lab", "edns", 1, r"EDNS_SIZE WARNING - timeout\.lab: ns2\.timeout\.lab .*neither UDP nor TCP is answered"),
+    ("refused.lab", "edns", 1, r"EDNS_SIZE WARNING - refused\.lab: ns2\.refused\.lab .*REFUSED"),
     ("good.lab", "edns-via", 0, r"EDNS_SIZE OK - "),
     ("stale2.lab", "rrsig-server", 2, r"RRSIG_EXPIRY CRITICAL - "),
 )
