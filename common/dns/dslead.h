@@ -1,5 +1,5 @@
 /*
- * dslead: judges where a DS set leads at each server of the zone, and explains the records that lead nowhere.
+ * dslead: judges where a DS set leads at each server of the zone: to a key that signs, or to a dead end.
  *
  * Part of the delegation judge (see delegation_judge.h). Nothing here blocks.
  */

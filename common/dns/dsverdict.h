@@ -1,8 +1,9 @@
 /*
  * dsverdict: a judgement of a zone cut in the making: its kinds of findings, DS sets, and who serves them.
  *
- * The parts of the judge (dsparent, dslead, dswish) share it; users see delegation_judge.h alone. Findings
- * are added the most important first. Nothing here blocks; a verdict belongs to one thread.
+ * The parts of the judge (dsparent, dslead, dslost, dsroll, dswish and others) share it; users see
+ * delegation_judge.h alone. Findings are added the most important first. Nothing here blocks; a verdict
+ * belongs to one thread.
  */
 #ifndef DW_DNS_DSVERDICT_H
 #define DW_DNS_DSVERDICT_H

@@ -94,6 +94,38 @@ void dw_cutcase_run(struct dw_cutcase *trial)
 	dw_delegation_free(delegation);
 }
 
+struct dw_ds_fact dw_cutcase_right(struct dw_cutcase *trial)
+{
+	return dw_realm_anchor(dw_cutcase_zone(trial)).ds;
+}
+
+char *dw_cutcase_line(const struct dw_ds_fact *ds)
+{
+	char text[DW_DS_TEXT_MAX];
+	char *line = NULL;
+
+	ck_assert_int_gt(asprintf(&line, "example.org. 3600 IN DS %s\n", dw_ds_format(ds, text)), 0);
+	return line;
+}
+
+void dw_cutcase_offers(const struct dw_cutcase_offer *offer)
+{
+	struct dw_cutcase trial = dw_cutcase_of(NULL, NULL);
+
+	offer->change(&trial);
+	struct dw_ds_fact right = dw_cutcase_right(&trial);
+	char *line = trial.second != NULL ? dw_signer_ds(trial.second, 2) : dw_cutcase_line(&right);
+	dw_cutcase_run(&trial);
+	ck_assert_uint_gt(trial.findings.n_findings, 0);
+	const struct dw_finding *finding = &trial.findings.items[0];
+	ck_assert_msg(strstr(finding->more, offer->offer) == finding->more, "%s", finding->more);
+	ck_assert_ptr_nonnull(strcasestr(line, finding->more + strlen(offer->offer)));
+	free(line);
+	const char *hint = finding->kind->hint;
+	ck_assert_msg(strstr(hint, offer->hint) == hint, "%s", hint);
+	dw_cutcase_end(&trial);
+}
+
 void dw_cutcase_end(struct dw_cutcase *trial)
 {
 	dw_findings_fini(&trial->findings);

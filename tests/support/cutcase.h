@@ -37,6 +37,12 @@ struct dw_cutcase_sentence {
 	const char *part;
 };
 
+/* A change, what the first finding offers in place of the record, and how its hint begins. */
+struct dw_cutcase_offer {
+	void (*change)(struct dw_cutcase *trial);
+	const char *offer, *hint;
+};
+
 /* A cut to be changed. Release with dw_cutcase_end(). */
 struct dw_cutcase dw_cutcase_of(const char *ds, const char *more);
 
@@ -59,6 +65,12 @@ void dw_cutcase_ds_of_both(struct dw_cutcase *trial);
 /* Gives the parent the right DS and more lines. */
 void dw_cutcase_ds(struct dw_cutcase *trial, const char *more);
 
+/* The DS of the zone's KSK. */
+struct dw_ds_fact dw_cutcase_right(struct dw_cutcase *trial);
+
+/* A DS of the zone as a line of a zone file. Release with free(). */
+char *dw_cutcase_line(const struct dw_ds_fact *ds);
+
 /* Asks. Release with dw_delegation_free(). */
 struct dw_delegation *dw_cutcase_ask(struct dw_cutcase *trial);
 
@@ -73,6 +85,9 @@ void dw_cutcase_check(const struct dw_cutcase_row *row);
 
 /* Changes a cut with the usual DS, and asserts what the first finding says. */
 void dw_cutcase_says(const struct dw_cutcase_sentence *sentence);
+
+/* Changes a cut with the usual DS, and asserts that the first finding offers the right one. */
+void dw_cutcase_offers(const struct dw_cutcase_offer *offer);
 
 /* Releases everything. */
 void dw_cutcase_end(struct dw_cutcase *trial);
