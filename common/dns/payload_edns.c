@@ -106,7 +106,8 @@ static bool judge_opt(struct dw_payload_case *trial, const struct habits *habits
 			"UDP questions with DO have no answer (%u sent), those with EDNS alone have", with_do->n_lost);
 	if (dropped != NULL && dropped->proven)
 		dw_payload_add(trial, DW_PAYLOAD_EDNS_DROPPED, severity,
-			"UDP questions with EDNS have no answer (%u sent), those without have", dropped->n_lost);
+			"UDP questions with EDNS %shave no answer (%u sent), those without have",
+			trial->suspicions->n_rejected > 0 ? "are refused by ICMP, or " : "", dropped->n_lost);
 	if (habits->n_answered < ALIKE)
 		return false;
 	if (habits->n_refused == habits->n_answered) {

@@ -17,9 +17,15 @@
 #define STREAM_TRIP 4
 #define LONG_TRIP   6
 
+/* Attempts without an answer; what refuses by ICMP may do so for a few of many. */
+static unsigned failed_of(const struct dw_payload_rung *rung)
+{
+	return rung->n_lost + (rung->tcp ? 0 : rung->n_refused);
+}
+
 static bool is_silent(const struct dw_payload_rung *rung)
 {
-	return rung->n_lost > 0 && rung->n_answered == 0 && rung->n_refused == 0;
+	return failed_of(rung) > 0 && rung->n_answered == 0 && (!rung->tcp || rung->n_refused == 0);
 }
 
 /* Whether two rungs ask for the absence of names of which one is the other with something before it. */
@@ -211,7 +217,7 @@ static void sort(const struct dw_payload_address *address, struct dw_suspicions 
 		if (item == NULL)
 			continue;
 		suspicions->of[i] = (uint8_t)(item - suspicions->items + 1);
-		item->n_lost += rung->n_lost;
+		item->n_lost += failed_of(rung);
 		size_t size = dw_suspicion_full_size(address, rung);
 		if (suspect == DW_SUSPECT_SIZE && size > 0 &&
 			(suspicions->udp_lost == 0 || size < suspicions->udp_lost))
@@ -281,7 +287,7 @@ static void weigh(const struct dw_payload_address *address, struct dw_suspicions
 		if (suspicions->of[i] != at + 1 || !is_proof(rung, item->suspect))
 			continue;
 		silent[n_silent++] = (struct dw_trials){
-			.n_packets = needs(address, rung), .n_failed = rung->tcp ? rung->n_chances : rung->n_lost};
+			.n_packets = needs(address, rung), .n_failed = rung->tcp ? rung->n_chances : failed_of(rung)};
 	}
 	item->chance = dw_chance_of_silence(controls, n_controls, silent, n_silent);
 	/* There are many single questions, and one of them is unlucky more easily. */

@@ -40,7 +40,7 @@ enum dw_suspect {
 struct dw_suspicion {
 	enum dw_suspect suspect;
 	unsigned rung;   /* the first that belongs to it */
-	unsigned n_lost; /* attempts */
+	unsigned n_lost; /* attempts, those by UDP that were refused too */
 	double chance;   /* that loss is the reason, 0 to 1 */
 	bool proven;
 };

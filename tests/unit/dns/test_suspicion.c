@@ -163,6 +163,31 @@ START_TEST(the_smallest_answer_that_is_lost_bounds_the_size)
 }
 END_TEST
 
+/* What refuses by ICMP sends few messages: what comes of the rest is no loss. */
+START_TEST(what_is_refused_by_icmp_is_silent_as_well)
+{
+	struct dw_suspicions suspicions;
+
+	begin();
+	answer(rung_of(DW_PROBE_PLAIN, DW_TOPIC_SOA, 0), 10, 80);
+	for (unsigned i = 0; i < address.n_rungs; i++) {
+		struct dw_payload_rung *rung = &address.rungs[i];
+
+		if (rung->probe != DW_PROBE_EDNS || rung->topic == DW_TOPIC_ABSENT)
+			continue;
+		rung->n_asked = 2;
+		rung->n_refused = 1 + i % 2;
+		rung->n_lost = 2 - rung->n_refused;
+	}
+	dw_suspicions_find(&address, &suspicions);
+	ck_assert_uint_eq(suspicions.n_items, 1);
+	ck_assert_int_eq(suspicions.items[0].suspect, DW_SUSPECT_EDNS);
+	ck_assert_uint_ge(suspicions.items[0].n_lost, 10);
+	ck_assert(suspicions.items[0].proven);
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("suspicion");
@@ -172,6 +197,7 @@ int main(void)
 	tcase_add_test(tests, edns_is_suspected_when_all_of_it_is_lost_and_proven_beside_controls_only);
 	tcase_add_test(tests, silence_of_udp_is_proven_by_the_plain_question_alone);
 	tcase_add_test(tests, the_smallest_answer_that_is_lost_bounds_the_size);
+	tcase_add_test(tests, what_is_refused_by_icmp_is_silent_as_well);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
