@@ -60,6 +60,17 @@ static enum dw_status open_socket(struct dw_datagrams *datagrams, struct dw_erro
 	return DW_OK;
 }
 
+/* Whether another socket is to be opened though those there have room; else the next has its turn. */
+static bool is_to_spread(struct dw_datagrams *datagrams)
+{
+	if (datagrams->n_spread == 0 || datagrams->n_sockets == 0)
+		return false;
+	if (datagrams->n_sockets < datagrams->n_spread && datagrams->n_sockets < datagrams->n_max)
+		return true;
+	datagrams->at = (datagrams->at + 1) % datagrams->n_sockets;
+	return false;
+}
+
 /* The next socket with room, beginning with the one taken last; NULL when all are full. */
 static struct dw_datagram_socket *with_room(struct dw_datagrams *datagrams)
 {
@@ -76,7 +87,7 @@ static struct dw_datagram_socket *with_room(struct dw_datagrams *datagrams)
 enum dw_status dw_datagrams_socket(
 	struct dw_datagrams *datagrams, struct dw_datagram_socket **socket, struct dw_error *error)
 {
-	*socket = with_room(datagrams);
+	*socket = is_to_spread(datagrams) ? NULL : with_room(datagrams);
 	if (*socket != NULL)
 		return DW_OK;
 	if (datagrams->n_sockets >= datagrams->n_max)
@@ -93,7 +104,8 @@ enum dw_status dw_datagrams_socket(
 	if (status != DW_OK && datagrams->n_sockets > 0) {
 		/* Those that are open will do. */
 		datagrams->n_max = datagrams->n_sockets;
-		return DW_LIMIT;
+		*socket = with_room(datagrams);
+		return *socket != NULL ? DW_OK : DW_LIMIT;
 	}
 	if (status == DW_OK)
 		*socket = datagrams->sockets[datagrams->at];

@@ -2,9 +2,10 @@
  * datagram: the UDP sockets of one engine and family, and datagrams by the batch.
  *
  * Sockets are opened when those there have as many questions in flight as their receive buffer
- * surely holds answers for; a lone question opens one. They are not connected: one socket speaks to
- * any number of servers, each source is compared by hand, and a closed port of one server is told
- * by the error queue without harm to the others. The kernel chooses the ports.
+ * surely holds answers for; a lone question opens one. Those that are to be spread leave by one socket after
+ * the other: where a balancer sends each port another way, all of its ways are seen. They are not connected:
+ * one socket speaks to any number of servers, each source is compared by hand, and a closed port of one
+ * server is told by the error queue without harm to the others. The kernel chooses the ports.
  *
  * Nothing blocks. All of it belongs to the engine's thread.
  */
@@ -67,6 +68,7 @@ struct dw_datagrams {
 	int family;
 	struct dw_address source; /* length 0: the system's choice */
 	unsigned n_max;           /* sockets at most */
+	unsigned n_spread;        /* sockets that are taken in turn as soon as there are so many; 0: none */
 	unsigned n_sockets;
 	unsigned at; /* the socket that was taken last */
 	struct dw_datagram_socket *sockets[DW_DATAGRAM_SOCKETS];

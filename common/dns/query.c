@@ -19,6 +19,9 @@
  */
 #define TURN_MAX 256
 
+/* Sockets that a patient engine uses in turn. */
+#define SPREAD 8
+
 /* ICMP messages read from a socket before others have a turn. */
 #define ERRORS_MAX 64
 
@@ -47,7 +50,8 @@ static void init_families(struct dw_query *query)
 			.epoll = query->epoll,
 			.family = v6 ? AF_INET6 : AF_INET,
 			.source = v6 ? query->options.source6 : query->options.source4,
-			.n_max = query->options.n_sockets};
+			.n_max = query->options.n_sockets,
+			.n_spread = query->options.patient ? SPREAD : 0};
 	}
 }
 

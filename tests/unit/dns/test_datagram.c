@@ -58,6 +58,30 @@ START_TEST(sockets_are_opened_when_the_others_are_full)
 }
 END_TEST
 
+START_TEST(questions_that_are_spread_leave_by_each_socket_in_turn)
+{
+	struct dw_datagram_socket *sockets[7];
+
+	begin(AF_INET);
+	datagrams.n_spread = 2;
+	for (unsigned i = 0; i < 7; i++)
+		ck_assert_int_eq(dw_datagrams_socket(&datagrams, &sockets[i], NULL), DW_OK);
+	ck_assert_uint_eq(datagrams.n_sockets, 2);
+	for (unsigned i = 1; i < 7; i++)
+		ck_assert_ptr_ne(sockets[i], sockets[i - 1]);
+	/* Where one is full the others do, and more are opened. */
+	sockets[0]->in_flight = sockets[0]->window;
+	for (unsigned i = 0; i < 7; i++) {
+		ck_assert_int_eq(dw_datagrams_socket(&datagrams, &sockets[i], NULL), DW_OK);
+		ck_assert_uint_lt(sockets[i]->in_flight, sockets[i]->window);
+	}
+	sockets[0]->in_flight = sockets[0]->window;
+	ck_assert_int_eq(dw_datagrams_socket(&datagrams, &sockets[0], NULL), DW_OK);
+	ck_assert_uint_eq(datagrams.n_sockets, 3);
+	end();
+}
+END_TEST
+
 /* Receive buffers, and how many questions may then be in flight. */
 static const struct {
 	int octets;
@@ -219,6 +243,7 @@ int main(void)
 	TCase *tests = tcase_create("datagram");
 
 	tcase_add_test(tests, sockets_are_opened_when_the_others_are_full);
+	tcase_add_test(tests, questions_that_are_spread_leave_by_each_socket_in_turn);
 	tcase_add_loop_test(
 		tests, the_window_fits_the_receive_buffer_within_bounds, 0, sizeof(buffers) / sizeof(buffers[0]));
 	tcase_add_loop_test(tests, a_batch_goes_and_comes_back_with_its_source, 0, DW_ROWS(families));
