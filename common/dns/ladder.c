@@ -6,6 +6,7 @@
 #include "dns/patience.h"
 #include "dns/rung.h"
 #include "dns/suspicion.h"
+#include "dns/truncation.h"
 
 #define ROUNDS_MAX 40
 
@@ -250,6 +251,16 @@ static void plan_refused(struct round *round)
 	}
 }
 
+/* Repeats what came truncated though it would fit, once: it may have been an accident. */
+static void plan_truncated(struct round *round)
+{
+	struct dw_truncation truncation;
+
+	dw_truncation_find(round->address, &truncation);
+	if (truncation.n_needless + truncation.n_told == 1)
+		wish(round, truncation.rung);
+}
+
 static unsigned asked_in(const struct dw_payload_address *address, enum dw_lane lane)
 {
 	unsigned n = 0;
@@ -303,6 +314,8 @@ static void plan_again(struct round *round, unsigned n_rounds)
 		repeat(round, 0, n_repeats < CONTROLS_MAX ? n_repeats : CONTROLS_MAX);
 	if (round->lane == DW_LANE_UDP && n_repeats == 0)
 		plan_controls(round);
+	if (round->lane == DW_LANE_UDP)
+		plan_truncated(round);
 	if (round->lane == DW_LANE_TCP)
 		plan_connections(round);
 	plan_more(round);

@@ -53,8 +53,9 @@ static bool tells_more_udp(const struct dw_payload_address *address, const struc
 	const struct dw_payload_rung *usual = sibling(address, rung, false, DW_RUNG_USUAL);
 	bool incomplete = usual->answered && usual->reply.truncated;
 
+	/* A resolver would have to fetch what it answers. */
 	if (rung->probe == DW_PROBE_BETWEEN)
-		return is_gap_wide(suspicions);
+		return (suspicions->edns_heard && !rung->checking_disabled) || is_gap_wide(suspicions);
 	if (rung->probe == DW_PROBE_LONG)
 		return is_mtu_in_question(address, suspicions);
 	if (rung->probe != DW_PROBE_EDNS || rung->topic == DW_TOPIC_SOA)
@@ -66,6 +67,18 @@ static bool tells_more_udp(const struct dw_payload_address *address, const struc
 	return incomplete || is_silent(usual);
 }
 
+/* The first of the names that make answers longer, or the first of those whose answer came truncated. */
+static const struct dw_payload_rung *first_between(const struct dw_payload_address *address, bool truncated)
+{
+	for (unsigned i = 0; i < address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &address->rungs[i];
+
+		if (rung->probe == DW_PROBE_BETWEEN && (!truncated || rung->n_truncated > 0))
+			return rung;
+	}
+	return NULL;
+}
+
 /* Whether UDP is silent to a question whose answer's size nobody knows. */
 static bool is_size_wanted(const struct dw_payload_address *address, const struct dw_suspicions *suspicions,
 	const struct dw_payload_rung *rung)
@@ -73,6 +86,9 @@ static bool is_size_wanted(const struct dw_payload_address *address, const struc
 	const struct dw_payload_rung *large = sibling(address, rung, false, DW_RUNG_LARGE);
 	const struct dw_payload_rung *usual = sibling(address, rung, false, DW_RUNG_USUAL);
 
+	/* The size of the shortest tells those of the longer ones. */
+	if (large->probe == DW_PROBE_BETWEEN && large != first_between(address, false))
+		return false;
 	return dw_suspicion_of(suspicions, DW_SUSPECT_SIZE) != NULL && (is_silent(large) || is_silent(usual)) &&
 		dw_suspicion_full_size(address, rung) == 0;
 }
@@ -82,8 +98,8 @@ static bool is_truncation_open(const struct dw_payload_address *address, const s
 {
 	const struct dw_payload_rung *large = sibling(address, rung, false, DW_RUNG_LARGE);
 
-	return rung->topic == DW_TOPIC_ABSENT && large->n_answered > 0 &&
-		dw_truncation_is_open(address, sibling(address, rung, false, DW_RUNG_USUAL));
+	return rung->topic == DW_TOPIC_ABSENT && dw_truncation_is_open(address, large) &&
+		(large->probe != DW_PROBE_BETWEEN || large == first_between(address, true));
 }
 
 /* Whether a rung by TCP that was left out can tell something by now. */

@@ -127,13 +127,27 @@ static void add_oddities(struct making *making, const struct dw_record *soa)
 	add(making, DW_PROBE_LONG, DW_TOPIC_SOA, soa);
 }
 
+/* The same by TCP, but for the longest, to learn how large the answer is. */
+static void add_between_tcp(struct making *making)
+{
+	struct dw_record record;
+
+	if (!between_of(making->plan, &record))
+		return;
+	for (unsigned i = 0; i + 1 < DW_RUNGS_BETWEEN; i++) {
+		add(making, DW_PROBE_TCP, DW_TOPIC_ABSENT, &record);
+		if (!lengthen(&record.name))
+			break;
+	}
+}
+
 enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payload_rung **rungs,
 	unsigned *n_rungs, struct dw_error *error)
 {
 	struct making making = {.plan = plan, .rungs = calloc(DW_RUNGS_MAX, sizeof(*making.rungs))};
 	struct dw_record soa = {plan->discovery.zone, DW_TYPE_SOA};
 	struct dw_record dnskey = {plan->discovery.zone, DW_TYPE_DNSKEY};
-	struct dw_record absent = {.type = DW_TYPE_A}, between;
+	struct dw_record absent = {.type = DW_TYPE_A};
 	bool below;
 
 	if (making.rungs == NULL)
@@ -160,8 +174,8 @@ enum dw_status dw_rungs_new(const struct dw_payload_plan *plan, struct dw_payloa
 	add_segments(&making, DW_TOPIC_SOA, &soa);
 	if (below)
 		add_segments(&making, DW_TOPIC_ABSENT, &absent);
-	if (below && between_of(plan, &between))
-		add(&making, DW_PROBE_TCP, DW_TOPIC_ABSENT, &between);
+	if (below)
+		add_between_tcp(&making);
 	if (plan->via) {
 		add(&making, DW_PROBE_VALIDATE, DW_TOPIC_SOA, &soa);
 		add(&making, DW_PROBE_VALIDATE, DW_TOPIC_DNSKEY, &dnskey);

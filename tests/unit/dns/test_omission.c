@@ -71,6 +71,52 @@ START_TEST(sizes_in_between_are_asked_for_while_it_is_not_clear_why_large_ones_a
 }
 END_TEST
 
+START_TEST(servers_that_know_edns_are_asked_for_longer_answers_and_resolvers_are_not)
+{
+	begin(&(struct scene){"192.0.2.1", 746, 0});
+	suspicions.edns_heard = true;
+	ck_assert_uint_eq(count(DW_PROBE_BETWEEN), DW_RUNGS_BETWEEN);
+	for (unsigned i = 0; i < address.n_rungs; i++)
+		address.rungs[i].checking_disabled = true;
+	ck_assert_uint_eq(count(DW_PROBE_BETWEEN), 0);
+	end();
+}
+END_TEST
+
+/* Of the names that make answers longer, those whose answers came truncated; and how many are asked for by
+ * TCP. */
+static const struct {
+	bool truncated[DW_RUNGS_BETWEEN];
+	unsigned n_tcp;
+} lengths[] = {
+	{{false, false, false, false}, 0},
+	{{true, true, true, true}, 1},
+	{{false, false, true, true}, 1},
+	/* The longest alone: that is no surprise. */
+	{{false, false, false, true}, 0},
+};
+
+START_TEST(the_size_of_the_shortest_answer_that_comes_truncated_is_asked_for_by_tcp)
+{
+	unsigned n_between = 0, n_tcp = 0;
+
+	begin(&(struct scene){"192.0.2.1", 746, 0});
+	for (unsigned i = 0; i < address.n_rungs; i++) {
+		struct dw_payload_rung *rung = &address.rungs[i];
+		bool truncated = rung->probe == DW_PROBE_BETWEEN && lengths[_i].truncated[n_between++];
+
+		rung->answered = !rung->tcp;
+		rung->n_answered = !rung->tcp;
+		rung->n_truncated = truncated;
+		rung->reply = (struct dw_payload_reply){.size = 700, .whole = !truncated, .truncated = truncated};
+	}
+	for (unsigned i = 0; i < address.n_rungs; i++)
+		n_tcp += address.rungs[i].tcp && dw_omission_tells(&address, &suspicions, &address.rungs[i]);
+	ck_assert_uint_eq(n_tcp, lengths[_i].n_tcp);
+	end();
+}
+END_TEST
+
 /* The rung for DNSKEY by UDP with a buffer, or by TCP with a segment. */
 static struct dw_payload_rung *dnskey(bool tcp, uint16_t value)
 {
@@ -119,6 +165,9 @@ int main(void)
 
 	tcase_add_loop_test(tests, sizes_in_between_are_asked_for_while_it_is_not_clear_why_large_ones_are_lost,
 		0, DW_ROWS(gaps));
+	tcase_add_test(tests, servers_that_know_edns_are_asked_for_longer_answers_and_resolvers_are_not);
+	tcase_add_loop_test(
+		tests, the_size_of_the_shortest_answer_that_comes_truncated_is_asked_for_by_tcp, 0, DW_ROWS(lengths));
 	tcase_add_test(tests, buffers_of_a_link_are_tried_when_the_largest_is_silent);
 	tcase_add_test(tests, small_segments_are_tried_when_usual_ones_stall);
 	suite_add_tcase(suite, tests);
