@@ -61,20 +61,11 @@ static json_t *of_security(const struct dw_rrset_fact *rrset)
 	return rrset == NULL ? json_null() : json_string(dw_security_text(rrset->proof.security));
 }
 
-static json_t *of_facts(const struct dw_ds_fact *set, unsigned n)
-{
-	json_t *list = json_array();
-
-	for (unsigned i = 0; list != NULL && i < n; i++)
-		(void)json_array_append_new(list, dw_show_ds(&set[i]));
-	return list;
-}
-
 static json_t *of_set(const struct dw_rrset_fact *rrset)
 {
 	struct dw_ds_fact set[DW_DS_MAX];
 
-	return of_facts(set, dw_dskeys_set(rrset, set));
+	return dw_show_ds_set(set, dw_dskeys_set(rrset, set));
 }
 
 static json_t *of_trust(const struct dw_trust_facts *trust)
@@ -83,7 +74,7 @@ static json_t *of_trust(const struct dw_trust_facts *trust)
 		return json_null();
 	return json_pack("{s:s, s:o, s:o, s:s, s:o}", "state", trust_words[trust->state], "anchor",
 		dw_show_known_name(&trust->anchor), "at", dw_show_known_name(&trust->at), "reason", trust->reason,
-		"ds_set", of_facts(trust->ds, trust->n_ds));
+		"ds_set", dw_show_ds_set(trust->ds, trust->n_ds));
 }
 
 static json_t *of_parent_server(const struct dw_server_facts *server, const struct dw_name *zone)

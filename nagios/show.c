@@ -116,3 +116,12 @@ json_t *dw_show_ds(const struct dw_ds_fact *ds)
 	return json_pack("{s:i, s:i, s:i, s:s}", "key_tag", ds->key_tag, "algorithm", ds->algorithm,
 		"digest_type", ds->digest_type, "digest", digest == NULL ? "" : digest + 1);
 }
+
+json_t *dw_show_ds_set(const struct dw_ds_fact *set, unsigned n)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; list != NULL && i < n; i++)
+		(void)json_array_append_new(list, dw_show_ds(&set[i]));
+	return list;
+}

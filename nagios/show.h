@@ -41,4 +41,7 @@ json_t *dw_show_moment(dw_moment moment);
 /* A DS as a JSON object: key_tag, algorithm, digest_type and digest; NULL without memory. */
 json_t *dw_show_ds(const struct dw_ds_fact *ds);
 
+/* A list of such objects; NULL without memory. */
+json_t *dw_show_ds_set(const struct dw_ds_fact *set, unsigned n);
+
 #endif

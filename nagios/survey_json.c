@@ -157,15 +157,6 @@ static json_t *of_names(const struct dw_name *names, unsigned n_names)
 	return list;
 }
 
-static json_t *of_ds_set(const struct dw_discovery_facts *facts)
-{
-	json_t *list = json_array();
-
-	for (unsigned i = 0; list != NULL && i < facts->n_ds; i++)
-		(void)json_array_append_new(list, dw_show_ds(&facts->ds[i]));
-	return list;
-}
-
 static json_t *of_lost(const struct dw_discovery_facts *facts)
 {
 	json_t *list = json_array();
@@ -188,7 +179,7 @@ json_t *dw_survey_json_discovery(const struct dw_discovery_facts *facts)
 		dw_show_known_name(&facts->apex), "parent", dw_show_known_name(&facts->parent), "parent_ns",
 		of_names(facts->parent_ns, facts->n_parent_ns), "child_ns",
 		of_names(facts->child_ns, facts->n_child_ns), "parent_servers", parents, "lost", of_lost(facts), "ds",
-		ds_words[facts->ds_known], "ds_set", of_ds_set(facts));
+		ds_words[facts->ds_known], "ds_set", dw_show_ds_set(facts->ds, facts->n_ds));
 }
 
 json_t *dw_survey_json(const struct dw_survey_facts *facts)

@@ -87,6 +87,19 @@ START_TEST(a_ds_is_a_json_object)
 }
 END_TEST
 
+START_TEST(a_ds_set_is_a_json_list)
+{
+	const struct dw_ds_fact set[] = {{4711, 13, 2, 2, {0xab, 0xcd}}, {12, 8, 2, 1, {1}}};
+	json_t *list = dw_show_ds_set(set, 2), *none = dw_show_ds_set(NULL, 0);
+
+	ck_assert_uint_eq(json_array_size(list), 2);
+	ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(list, 1), "key_tag")), 12);
+	ck_assert(json_is_array(none) && json_array_size(none) == 0);
+	json_decref(list);
+	json_decref(none);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("nagios/show");
@@ -96,6 +109,7 @@ int main(void)
 	tcase_add_test(tests, names_and_moments_are_json_strings);
 	tcase_add_test(tests, what_is_none_is_null);
 	tcase_add_test(tests, a_ds_is_a_json_object);
+	tcase_add_test(tests, a_ds_set_is_a_json_list);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
