@@ -41,6 +41,13 @@ static void note(struct dw_delegation *delegation, enum dw_status status)
 		delegation->facts.status = status;
 }
 
+/* Adds a part to what is being asked, if it could be made. */
+static void join(
+	struct dw_delegation *delegation, enum dw_status made, const struct dw_inquiry_class *class, void *part)
+{
+	note(delegation, made == DW_OK ? dw_bundle_add(&delegation->bundle, class, part, NULL) : made);
+}
+
 /* Whether the servers of the zone are those that the parent's servers, which were given, refer to. */
 static bool is_referred(const struct dw_delegation *delegation)
 {
@@ -52,9 +59,7 @@ static void find(
 {
 	enum dw_status status = dw_discovery_new(plan, discovery, NULL);
 
-	if (status == DW_OK)
-		status = dw_bundle_add(&delegation->bundle, &dw_discovery_class, *discovery, NULL);
-	note(delegation, status);
+	join(delegation, status, &dw_discovery_class, *discovery);
 }
 
 static void begin_find(struct dw_delegation *delegation)
@@ -139,9 +144,10 @@ static void take_referred(struct dw_delegation *delegation)
 	delegation->facts.discovery = referred;
 }
 
-/* Begins to ask one side for its keys and for records of the zone. */
-static void survey(struct dw_delegation *delegation, const struct dw_discovery_facts *known,
-	const struct dw_name *zone, struct dw_survey_plan *plan, struct dw_survey **side)
+/* Begins to ask one side for its keys and for records of the zone; its facts, NULL without memory. */
+static const struct dw_survey_facts *survey(struct dw_delegation *delegation,
+	const struct dw_discovery_facts *known, const struct dw_name *zone, struct dw_survey_plan *plan,
+	struct dw_survey **side)
 {
 	plan->known = known;
 	plan->discovery.zone = *zone;
@@ -149,9 +155,8 @@ static void survey(struct dw_delegation *delegation, const struct dw_discovery_f
 	plan->now = delegation->plan.now;
 	plan->keep_rdata = true;
 	enum dw_status status = dw_survey_new(plan, side, NULL);
-	if (status == DW_OK)
-		status = dw_bundle_add(&delegation->bundle, &dw_survey_class, *side, NULL);
-	note(delegation, status);
+	join(delegation, status, &dw_survey_class, *side);
+	return status == DW_OK ? dw_survey_facts(*side) : NULL;
 }
 
 static void ask_parent(struct dw_delegation *delegation, struct dw_survey_plan *plan)
@@ -162,9 +167,8 @@ static void ask_parent(struct dw_delegation *delegation, struct dw_survey_plan *
 		return;
 	plan->n_records = 1;
 	plan->records[0] = (struct dw_record){delegation->facts.zone, DW_TYPE_DS};
-	survey(delegation, &delegation->above, parent, plan, &delegation->parent_side);
-	if (delegation->parent_side != NULL)
-		delegation->facts.parent_side = dw_survey_facts(delegation->parent_side);
+	delegation->facts.parent_side =
+		survey(delegation, &delegation->above, parent, plan, &delegation->parent_side);
 }
 
 static void ask_zone(struct dw_delegation *delegation, struct dw_survey_plan *plan)
@@ -176,9 +180,8 @@ static void ask_zone(struct dw_delegation *delegation, struct dw_survey_plan *pl
 	plan->n_records = 2;
 	plan->records[0] = (struct dw_record){*zone, DW_TYPE_CDS};
 	plan->records[1] = (struct dw_record){*zone, DW_TYPE_CDNSKEY};
-	survey(delegation, delegation->facts.discovery, zone, plan, &delegation->zone_side);
-	if (delegation->zone_side != NULL)
-		delegation->facts.zone_side = dw_survey_facts(delegation->zone_side);
+	delegation->facts.zone_side =
+		survey(delegation, delegation->facts.discovery, zone, plan, &delegation->zone_side);
 }
 
 static void follow_trust(struct dw_delegation *delegation)
@@ -191,11 +194,9 @@ static void follow_trust(struct dw_delegation *delegation)
 	if (delegation->facts.parent.length == 0 || !delegation->facts.parent_wanted)
 		return;
 	enum dw_status status = dw_trust_new(&plan, &delegation->trust, NULL);
-	if (status == DW_OK) {
+	if (status == DW_OK)
 		delegation->facts.trust = dw_trust_facts(delegation->trust);
-		status = dw_bundle_add(&delegation->bundle, &dw_trust_class, delegation->trust, NULL);
-	}
-	note(delegation, status);
+	join(delegation, status, &dw_trust_class, delegation->trust);
 }
 
 /* Looks at the names under which the zone's servers vouch for its keys. */
@@ -215,11 +216,9 @@ static void ask_signals(struct dw_delegation *delegation)
 		dw_signal_plan_servers(plan, delegation->facts.discovery);
 		status = dw_signal_new(plan, &delegation->signal, NULL);
 	}
-	if (status == DW_OK) {
+	if (status == DW_OK)
 		delegation->facts.signal = dw_signal_facts(delegation->signal);
-		status = dw_bundle_add(&delegation->bundle, &dw_signal_class, delegation->signal, NULL);
-	}
-	note(delegation, status);
+	join(delegation, status, &dw_signal_class, delegation->signal);
 	free(plan);
 }
 
@@ -245,9 +244,8 @@ static void begin_child(
 	if (status == DW_OK) {
 		delegation->facts.children[delegation->facts.n_children++] = dw_delegation_facts(*child);
 		delegation->n_children++;
-		status = dw_bundle_add(&delegation->bundle, &dw_delegation_class, *child, NULL);
 	}
-	note(delegation, status);
+	join(delegation, status, &dw_delegation_class, *child);
 }
 
 /* Begins what needs the zone's servers alone. */
