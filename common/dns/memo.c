@@ -39,7 +39,7 @@ bool dw_memo_find(const struct dw_memo *memo, const uint8_t digest[DW_MEMO_DIGES
 
 void dw_memo_keep(struct dw_memo *memo, const uint8_t digest[DW_MEMO_DIGEST], bool good)
 {
-	struct dw_verdict_known *item = &memo->items[memo->next];
+	struct dw_memo_item *item = &memo->items[memo->next];
 
 	memcpy(item->digest, digest, DW_MEMO_DIGEST);
 	item->good = good;

@@ -16,7 +16,7 @@
 #define DW_MEMO_MAX    64
 #define DW_MEMO_DIGEST 32 /* octets */
 
-struct dw_verdict_known {
+struct dw_memo_item {
 	uint8_t digest[DW_MEMO_DIGEST];
 	bool good;
 };
@@ -25,7 +25,7 @@ struct dw_verdict_known {
 struct dw_memo {
 	unsigned n_known;
 	unsigned next; /* where the next one goes */
-	struct dw_verdict_known items[DW_MEMO_MAX];
+	struct dw_memo_item items[DW_MEMO_MAX];
 };
 
 /*

@@ -13,21 +13,21 @@
 /* How far the search goes at a time: first what is likely and cheap. */
 static const struct stage {
 	bool text; /* the text of the key is damaged, in this step */
-	enum dw_text_step step;
+	enum dw_mistake_step step;
 	unsigned n_slips; /* of other parts */
 	bool any_tag;
 } stages[] = {
 	{.n_slips = NO_SLIPS, .any_tag = true},
 	{.n_slips = 1},
-	{.text = true, .step = DW_TEXT_OWN_TAG},
-	{.text = true, .step = DW_TEXT_USUAL},
+	{.text = true, .step = DW_MISTAKE_STEP_OWN_TAG},
+	{.text = true, .step = DW_MISTAKE_STEP_USUAL},
 	{.n_slips = 2},
 	{.n_slips = 1, .any_tag = true},
-	{.text = true, .step = DW_TEXT_USUAL_PAIRS},
-	{.text = true, .step = DW_TEXT_ANY_TAG},
-	{.text = true, .step = DW_TEXT_ALL},
-	{.text = true, .step = DW_TEXT_ALL_ANY_TAG},
-	{.text = true, .step = DW_TEXT_ALL_PAIRS},
+	{.text = true, .step = DW_MISTAKE_STEP_USUAL_PAIRS},
+	{.text = true, .step = DW_MISTAKE_STEP_ANY_TAG},
+	{.text = true, .step = DW_MISTAKE_STEP_ALL},
+	{.text = true, .step = DW_MISTAKE_STEP_ALL_ANY_TAG},
+	{.text = true, .step = DW_MISTAKE_STEP_ALL_PAIRS},
 };
 
 static bool same_input(const struct dw_slip_input *a, const struct dw_slip_input *b)
@@ -37,16 +37,16 @@ static bool same_input(const struct dw_slip_input *a, const struct dw_slip_input
 }
 
 /* What is done with each input. False ends the search. */
-typedef bool step_fn(struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+typedef bool step_fn(struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_slip_input *input);
 
 /* Hands on the input with each variant of one row. */
-static bool each_variant(struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+static bool each_variant(struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_slip_input *input, unsigned row, step_fn *step)
 {
 	const struct dw_slip *slip = &dw_slips[row];
 	const unsigned n_variants = slip->count(input);
-	struct dw_search_attempt next = *attempt;
+	struct dw_mistake_attempt next = *attempt;
 	bool more = true;
 
 	next.n_slips++;
@@ -61,7 +61,7 @@ static bool each_variant(struct dw_mistake_search *search, const struct dw_searc
 }
 
 /* Tries an input with one slip with each slip of another part that stands behind the first in the table. */
-static bool try_second(struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+static bool try_second(struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_slip_input *input)
 {
 	const struct dw_reason_slip *first = &attempt->slips[0];
@@ -69,16 +69,16 @@ static bool try_second(struct dw_mistake_search *search, const struct dw_search_
 
 	for (unsigned row = first->row + 1; row < dw_n_slips && more; row++) {
 		if (dw_slips[row].part != first->slip->part)
-			more = each_variant(search, attempt, input, row, dw_search_try);
+			more = each_variant(search, attempt, input, row, dw_mistake_search_try);
 	}
 	return more;
 }
 
 /* Tries the key with as many slips as the stage wants. */
 static bool try_slips(
-	struct dw_mistake_search *search, const struct dw_search_attempt *attempt, unsigned n_slips)
+	struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt, unsigned n_slips)
 {
-	step_fn *step = n_slips == 1 ? dw_search_try : try_second;
+	step_fn *step = n_slips == 1 ? dw_mistake_search_try : try_second;
 	bool more = true;
 
 	for (unsigned row = 0; row < dw_n_slips && more; row++) {
@@ -95,12 +95,12 @@ static bool try_key(struct dw_mistake_search *search, unsigned key, const struct
 
 	if (!dw_slip_input(search->question->owner, rdata->octets, rdata->length, &input))
 		return true;
-	const struct dw_search_attempt attempt = {
+	const struct dw_mistake_attempt attempt = {
 		.key = key, .key_tag = dw_key_tag(rdata->octets, rdata->length), .right = &input};
 	if (stage->text)
-		return dw_text_try(search, &attempt, stage->step);
-	search->round = (struct dw_search_round){.any_tag = stage->any_tag};
-	return stage->n_slips == NO_SLIPS ? dw_search_try(search, &attempt, &input)
+		return dw_mistake_text_try(search, &attempt, stage->step);
+	search->round = (struct dw_mistake_round){.any_tag = stage->any_tag};
+	return stage->n_slips == NO_SLIPS ? dw_mistake_search_try(search, &attempt, &input)
 									  : try_slips(search, &attempt, stage->n_slips);
 }
 
@@ -123,7 +123,7 @@ static unsigned find_some(const struct dw_mistake_question *question, const stru
 {
 	struct dw_mistake_search search;
 
-	dw_search_begin(&search, question, ds, n_ds, mistakes);
+	dw_mistake_search_begin(&search, question, ds, n_ds, mistakes);
 	search.n_hashes = n_hashes;
 	try_keys(&search);
 	for (unsigned i = 0; i < n_ds; i++) {

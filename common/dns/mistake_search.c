@@ -7,7 +7,7 @@
 #include "dns/rdata.h"
 
 /* Digest types that are made, the likely ones first. */
-static const uint8_t types[DW_SEARCH_TYPES] = {2, 1, 4};
+static const uint8_t types[DW_MISTAKE_TYPES] = {2, 1, 4};
 
 static unsigned place_of(uint8_t type)
 {
@@ -25,7 +25,7 @@ static void chain(struct dw_mistake_search *search, unsigned form)
 	*head = (uint16_t)(form + 1);
 }
 
-void dw_search_begin(struct dw_mistake_search *search, const struct dw_mistake_question *question,
+void dw_mistake_search_begin(struct dw_mistake_search *search, const struct dw_mistake_question *question,
 	const struct dw_ds_fact *ds, unsigned n_ds, struct dw_mistake *mistakes)
 {
 	search->question = question;
@@ -47,14 +47,14 @@ void dw_search_begin(struct dw_mistake_search *search, const struct dw_mistake_q
 		chain(search, i - 1);
 }
 
-bool dw_search_knows_tag(const struct dw_mistake_search *search, uint16_t tag)
+bool dw_mistake_search_knows_tag(const struct dw_mistake_search *search, uint16_t tag)
 {
 	return (search->tags[tag / 8] >> tag % 8 & 1) != 0;
 }
 
-bool dw_search_wants_tag(const struct dw_mistake_search *search, uint16_t tag)
+bool dw_mistake_search_wants_tag(const struct dw_mistake_search *search, uint16_t tag)
 {
-	for (unsigned i = 0; dw_search_knows_tag(search, tag) && i < search->n_ds; i++) {
+	for (unsigned i = 0; dw_mistake_search_knows_tag(search, tag) && i < search->n_ds; i++) {
 		if (search->ds[i].key_tag == tag && !search->mistakes[i].proven)
 			return true;
 	}
@@ -62,7 +62,7 @@ bool dw_search_wants_tag(const struct dw_mistake_search *search, uint16_t tag)
 }
 
 /* Whether a cut digest is long enough to prove what was tried. */
-static bool proves(const struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+static bool proves(const struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_likeness *likeness)
 {
 	const struct dw_ds_fact *ds = &search->ds[likeness->ds];
@@ -73,7 +73,7 @@ static bool proves(const struct dw_mistake_search *search, const struct dw_searc
 		ds->algorithm == attempt->right->rdata[3];
 }
 
-static bool tag_fits(const struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+static bool tag_fits(const struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	uint16_t tag, unsigned ds)
 {
 	return search->round.any_tag || search->ds[ds].key_tag == tag ||
@@ -81,7 +81,7 @@ static bool tag_fits(const struct dw_mistake_search *search, const struct dw_sea
 }
 
 /* Holds a digest against the forms of a chain. */
-static void compare(struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+static void compare(struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_reason_made *made, unsigned form)
 {
 	for (; form > 0; form = search->next[form - 1]) {
@@ -111,7 +111,7 @@ static bool type_fits(const struct dw_mistake_search *search, const struct dw_ds
 }
 
 /* Whether a record is left that may be made of this input, with a digest of this type. */
-static bool worth_it(const struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+static bool worth_it(const struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	uint16_t tag, uint8_t type)
 {
 	for (unsigned i = 0; i < search->n_ds; i++) {
@@ -122,7 +122,7 @@ static bool worth_it(const struct dw_mistake_search *search, const struct dw_sea
 	return false;
 }
 
-bool dw_search_try(struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+bool dw_mistake_search_try(struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_slip_input *input)
 {
 	struct dw_reason_made made = {
@@ -131,7 +131,7 @@ bool dw_search_try(struct dw_mistake_search *search, const struct dw_search_atte
 		{input->owner, input->owner_length}, {input->rdata, input->rdata_length}};
 	size_t length;
 
-	for (unsigned i = 0; i < DW_SEARCH_TYPES && search->n_left > 0; i++) {
+	for (unsigned i = 0; i < DW_MISTAKE_TYPES && search->n_left > 0; i++) {
 		made.digest_type = types[i];
 		if (!worth_it(search, attempt, made.key_tag, types[i]))
 			continue;

@@ -13,11 +13,11 @@
 #include "dns/reason.h"
 #include "dns/slip.h"
 
-#define DW_SEARCH_FORMS_MAX (DW_DS_MAX * DW_LIKENESSES_MAX)
-#define DW_SEARCH_TYPES     3
+#define DW_MISTAKE_FORMS_MAX (DW_DS_MAX * DW_LIKENESSES_MAX)
+#define DW_MISTAKE_TYPES     3
 
 /* How far a search goes at a time. */
-struct dw_search_round {
+struct dw_mistake_round {
 	bool any_tag;      /* also where the key tag is neither the key's nor that of the input */
 	bool likely_types; /* only digests of the record's type, or of its length */
 };
@@ -29,17 +29,17 @@ struct dw_mistake_search {
 	unsigned n_ds, n_left, n_hashes;
 	struct dw_mistake *mistakes;
 	struct dw_slip_names names;
-	struct dw_search_round round;
+	struct dw_mistake_round round;
 	unsigned n_forms;
-	struct dw_likeness forms[DW_SEARCH_FORMS_MAX];
-	uint16_t next[DW_SEARCH_FORMS_MAX];    /* of the same chain, plus one; 0: the end */
-	uint16_t chains[DW_SEARCH_TYPES][256]; /* by digest type, and by the digest's first octet */
-	uint16_t aside[DW_SEARCH_TYPES];       /* where that octet is not known */
-	uint8_t tags[65536 / 8];               /* a bit for each tag of a record */
+	struct dw_likeness forms[DW_MISTAKE_FORMS_MAX];
+	uint16_t next[DW_MISTAKE_FORMS_MAX];    /* of the same chain, plus one; 0: the end */
+	uint16_t chains[DW_MISTAKE_TYPES][256]; /* by digest type, and by the digest's first octet */
+	uint16_t aside[DW_MISTAKE_TYPES];       /* where that octet is not known */
+	uint8_t tags[65536 / 8];                /* a bit for each tag of a record */
 };
 
 /* An input that is tried, and how it came about. */
-struct dw_search_attempt {
+struct dw_mistake_attempt {
 	unsigned key;
 	uint16_t key_tag; /* the key's own */
 	const struct dw_slip_input *right;
@@ -50,17 +50,17 @@ struct dw_search_attempt {
 /*
  * Begins a search for `n_ds` records, DW_DS_MAX at most; the caller sets how many digests were made before.
  */
-void dw_search_begin(struct dw_mistake_search *search, const struct dw_mistake_question *question,
+void dw_mistake_search_begin(struct dw_mistake_search *search, const struct dw_mistake_question *question,
 	const struct dw_ds_fact *ds, unsigned n_ds, struct dw_mistake *mistakes);
 
 /* Whether some record may have this tag; where one does, it may be explained already. */
-bool dw_search_knows_tag(const struct dw_mistake_search *search, uint16_t tag);
+bool dw_mistake_search_knows_tag(const struct dw_mistake_search *search, uint16_t tag);
 
 /* Whether a record that is not explained yet has this tag. */
-bool dw_search_wants_tag(const struct dw_mistake_search *search, uint16_t tag);
+bool dw_mistake_search_wants_tag(const struct dw_mistake_search *search, uint16_t tag);
 
 /* Tries an input, with all digests that the round wants. False: the bound is reached, or nothing is left. */
-bool dw_search_try(struct dw_mistake_search *search, const struct dw_search_attempt *attempt,
+bool dw_mistake_search_try(struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt,
 	const struct dw_slip_input *input);
 
 #endif

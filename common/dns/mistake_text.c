@@ -21,8 +21,8 @@ struct second {
 /* The damages of one key. */
 struct texts {
 	struct dw_mistake_search *search;
-	const struct dw_search_attempt *attempt;
-	enum dw_text_step step;
+	const struct dw_mistake_attempt *attempt;
+	enum dw_mistake_step step;
 	bool usual; /* no other damages are tried */
 	unsigned n_seconds;
 	struct second seconds[SECONDS_MAX];
@@ -63,7 +63,7 @@ static bool is_likely(const struct texts *texts, const struct dw_slip_input *sli
 	const uint8_t algorithm = slipped->rdata[3];
 
 	/* Where the tag says nothing of the algorithm, the record does; a protocol that is not 3 is rare. */
-	return texts->step == DW_TEXT_OWN_TAG ||
+	return texts->step == DW_MISTAKE_STEP_OWN_TAG ||
 		(slipped->rdata[2] == right->rdata[2] &&
 			(algorithm == right->rdata[3] || is_published(texts, algorithm)));
 }
@@ -89,20 +89,20 @@ static void list_seconds(struct texts *texts)
 }
 
 /* Tries a damaged text together with each other slip, where the tag that comes of both is wanted. */
-static bool try_seconds(const struct texts *texts, const struct dw_search_attempt *damaged,
+static bool try_seconds(const struct texts *texts, const struct dw_mistake_attempt *damaged,
 	const struct dw_slip_input *input, int32_t sum)
 {
 	const bool fields = damaged->slips[0].slip->argument == DW_DAMAGE_AS_FLAGS &&
 		damaged->slips[0].slip->apply == dw_damage_with_text;
-	struct dw_search_attempt next = *damaged;
+	struct dw_mistake_attempt next = *damaged;
 	bool more = true;
 
 	next.n_slips = 2;
 	for (unsigned i = 0; i < texts->n_seconds && more; i++) {
 		const struct second *second = &texts->seconds[i];
 		const struct dw_slip *slip = second->slip.slip;
-		if (texts->step == DW_TEXT_OWN_TAG && second->sums &&
-			!dw_search_knows_tag(texts->search, tag_of_sum(sum + second->delta)))
+		if (texts->step == DW_MISTAKE_STEP_OWN_TAG && second->sums &&
+			!dw_mistake_search_knows_tag(texts->search, tag_of_sum(sum + second->delta)))
 			continue;
 		struct dw_slip_input both = *input;
 		/* A text that was taken for the flags has moved the other fields. */
@@ -110,24 +110,24 @@ static bool try_seconds(const struct texts *texts, const struct dw_search_attemp
 			!slip->apply(&texts->search->names, second->slip.n, slip->argument, &both))
 			continue;
 		next.slips[1] = second->slip;
-		more = dw_search_try(texts->search, &next, &both);
+		more = dw_mistake_search_try(texts->search, &next, &both);
 	}
 	return more;
 }
 
 /* Tries a damaged text. */
 static bool try_damage(
-	const struct texts *texts, const struct dw_search_attempt *damaged, const struct dw_slip_input *input)
+	const struct texts *texts, const struct dw_mistake_attempt *damaged, const struct dw_slip_input *input)
 {
 	bool more = true;
 
 	if (texts->n_seconds == 0)
-		return dw_search_try(texts->search, damaged, input);
+		return dw_mistake_search_try(texts->search, damaged, input);
 	const int32_t sum = sum_of(input);
 	const uint16_t tag =
 		input->rdata[3] == RSAMD5 ? dw_key_tag(input->rdata, input->rdata_length) : tag_of_sum(sum);
-	if (texts->step == DW_TEXT_OWN_TAG && dw_search_wants_tag(texts->search, tag))
-		more = dw_search_try(texts->search, damaged, input);
+	if (texts->step == DW_MISTAKE_STEP_OWN_TAG && dw_mistake_search_wants_tag(texts->search, tag))
+		more = dw_mistake_search_try(texts->search, damaged, input);
 	return more && (input->rdata_length < KEY_LEAST || try_seconds(texts, damaged, input, sum));
 }
 
@@ -152,7 +152,7 @@ static bool try_row(const struct texts *texts, unsigned row)
 	const unsigned n_characters = dw_damage_n_characters(right);
 	const struct dw_slip *slip = &dw_slips[row];
 	const unsigned n_variants = slip->count(right);
-	struct dw_search_attempt next = *texts->attempt;
+	struct dw_mistake_attempt next = *texts->attempt;
 	bool more = true;
 
 	next.n_slips = 1;
@@ -173,13 +173,13 @@ static bool try_row(const struct texts *texts, unsigned row)
 static const struct {
 	bool any_tag, likely_types, pairs, usual;
 } steps[] = {
-	[DW_TEXT_OWN_TAG] = {.pairs = true},
-	[DW_TEXT_USUAL] = {.usual = true},
-	[DW_TEXT_USUAL_PAIRS] = {.likely_types = true, .pairs = true, .usual = true},
-	[DW_TEXT_ALL] = {.pairs = false},
-	[DW_TEXT_ALL_PAIRS] = {.likely_types = true, .pairs = true},
-	[DW_TEXT_ANY_TAG] = {.any_tag = true, .likely_types = true, .usual = true},
-	[DW_TEXT_ALL_ANY_TAG] = {.any_tag = true, .likely_types = true},
+	[DW_MISTAKE_STEP_OWN_TAG] = {.pairs = true},
+	[DW_MISTAKE_STEP_USUAL] = {.usual = true},
+	[DW_MISTAKE_STEP_USUAL_PAIRS] = {.likely_types = true, .pairs = true, .usual = true},
+	[DW_MISTAKE_STEP_ALL] = {.pairs = false},
+	[DW_MISTAKE_STEP_ALL_PAIRS] = {.likely_types = true, .pairs = true},
+	[DW_MISTAKE_STEP_ANY_TAG] = {.any_tag = true, .likely_types = true, .usual = true},
+	[DW_MISTAKE_STEP_ALL_ANY_TAG] = {.any_tag = true, .likely_types = true},
 };
 
 /* Whether the keys are so many, or so long, that what has no digest made of it is dear as well. */
@@ -192,19 +192,20 @@ static bool is_much(const struct dw_mistake_question *question)
 	return n_octets > MANY_OCTETS;
 }
 
-bool dw_text_try(
-	struct dw_mistake_search *search, const struct dw_search_attempt *attempt, enum dw_text_step step)
+bool dw_mistake_text_try(
+	struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt, enum dw_mistake_step step)
 {
 	struct texts texts = {.search = search, .attempt = attempt, .step = step};
 	bool more = true;
 
 	texts.usual = steps[step].usual || is_much(search->question);
 	search->round =
-		(struct dw_search_round){.any_tag = steps[step].any_tag, .likely_types = steps[step].likely_types};
-	if (step == DW_TEXT_ALL_ANY_TAG && search->n_ds * search->question->n_keys > MANY)
+		(struct dw_mistake_round){.any_tag = steps[step].any_tag, .likely_types = steps[step].likely_types};
+	if (step == DW_MISTAKE_STEP_ALL_ANY_TAG && search->n_ds * search->question->n_keys > MANY)
 		return true;
 	/* The tag of the key itself: without a record that has it there is nothing to find. */
-	if (step != DW_TEXT_OWN_TAG && !steps[step].any_tag && !dw_search_wants_tag(search, attempt->key_tag))
+	if (step != DW_MISTAKE_STEP_OWN_TAG && !steps[step].any_tag &&
+		!dw_mistake_search_wants_tag(search, attempt->key_tag))
 		return true;
 	if (steps[step].pairs)
 		list_seconds(&texts);

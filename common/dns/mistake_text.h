@@ -14,18 +14,18 @@
 #include "dns/mistake_search.h"
 
 /* What is tried. */
-enum dw_text_step {
-	DW_TEXT_OWN_TAG,     /* records with the tag that comes of it: every damage, with every second slip */
-	DW_TEXT_USUAL,       /* records with the key's tag: usual damages */
-	DW_TEXT_USUAL_PAIRS, /* and those with a second slip */
-	DW_TEXT_ALL,         /* every damage */
-	DW_TEXT_ALL_PAIRS,   /* and those with a second slip */
-	DW_TEXT_ANY_TAG,     /* records with any tag: usual damages */
-	DW_TEXT_ALL_ANY_TAG, /* and every damage, unless there are many records and keys */
+enum dw_mistake_step {
+	DW_MISTAKE_STEP_OWN_TAG, /* records with the tag that comes of it: every damage, with every second slip */
+	DW_MISTAKE_STEP_USUAL,   /* records with the key's tag: usual damages */
+	DW_MISTAKE_STEP_USUAL_PAIRS, /* and those with a second slip */
+	DW_MISTAKE_STEP_ALL,         /* every damage */
+	DW_MISTAKE_STEP_ALL_PAIRS,   /* and those with a second slip */
+	DW_MISTAKE_STEP_ANY_TAG,     /* records with any tag: usual damages */
+	DW_MISTAKE_STEP_ALL_ANY_TAG, /* and every damage, unless there are many records and keys */
 };
 
 /* Tries damages of the text of the key of `attempt`; false when the search is over. */
-bool dw_text_try(
-	struct dw_mistake_search *search, const struct dw_search_attempt *attempt, enum dw_text_step step);
+bool dw_mistake_text_try(
+	struct dw_mistake_search *search, const struct dw_mistake_attempt *attempt, enum dw_mistake_step step);
 
 #endif

@@ -15,7 +15,7 @@ struct bench {
 	struct dw_mistake_key key;
 	struct dw_mistake_question question;
 	struct dw_slip_input input;
-	struct dw_search_attempt attempt;
+	struct dw_mistake_attempt attempt;
 	struct dw_ds_fact ds[2];
 	struct dw_mistake mistakes[2];
 	struct dw_mistake_search search;
@@ -28,14 +28,14 @@ static void begin(struct bench *bench, uint8_t type)
 	bench->question = (struct dw_mistake_question){&bench->owner, NULL, NULL, 1, &bench->key};
 	ck_assert(dw_slip_input(&bench->owner, rdata, sizeof(rdata), &bench->input));
 	bench->attempt =
-		(struct dw_search_attempt){.key_tag = dw_key_tag(rdata, sizeof(rdata)), .right = &bench->input};
+		(struct dw_mistake_attempt){.key_tag = dw_key_tag(rdata, sizeof(rdata)), .right = &bench->input};
 	for (unsigned i = 0; i < 2; i++)
 		ck_assert_int_eq(dw_ds_make(&bench->owner, bench->key.rdata, type, &bench->ds[i]), DW_OK);
 }
 
 static void start(struct bench *bench, unsigned n_ds)
 {
-	dw_search_begin(&bench->search, &bench->question, bench->ds, n_ds, bench->mistakes);
+	dw_mistake_search_begin(&bench->search, &bench->question, bench->ds, n_ds, bench->mistakes);
 }
 
 /* What is done to a digest, and the word that follows. */
@@ -65,7 +65,7 @@ START_TEST(each_form_of_a_digest_is_found_by_its_first_octet_or_without_it)
 		ds->digest[i] = bench.ds[1].digest[ds->digest_length - 1 - i];
 	start(&bench, 1);
 	/* Nothing is left to be found. */
-	ck_assert(!dw_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(!dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
 	ck_assert(bench.mistakes[0].proven);
 	ck_assert_str_eq(bench.mistakes[0].word, forms[_i].word);
 	ck_assert_uint_eq(bench.search.n_left, 0);
@@ -79,10 +79,10 @@ START_TEST(a_tag_that_is_neither_is_for_rounds_that_take_any)
 	begin(&bench, 2);
 	bench.ds[0].key_tag ^= 1;
 	start(&bench, 1);
-	ck_assert(dw_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
 	ck_assert_uint_eq(bench.search.n_hashes, 0);
 	bench.search.round.any_tag = true;
-	ck_assert(!dw_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(!dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
 	ck_assert_str_eq(bench.mistakes[0].word, "wrong-tag");
 }
 END_TEST
@@ -94,10 +94,10 @@ START_TEST(only_likely_digests_are_made_where_much_is_tried)
 	begin(&bench, 2);
 	bench.ds[0].digest[0] ^= 1;
 	start(&bench, 1);
-	ck_assert(dw_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
 	ck_assert_uint_eq(bench.search.n_hashes, 3);
 	bench.search.round.likely_types = true;
-	ck_assert(dw_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
 	ck_assert_uint_eq(bench.search.n_hashes, 4);
 }
 END_TEST
@@ -109,12 +109,12 @@ START_TEST(a_tag_is_wanted_until_all_records_with_it_are_explained)
 	begin(&bench, 2);
 	bench.ds[1].digest[0] ^= 1;
 	start(&bench, 2);
-	ck_assert(dw_search_knows_tag(&bench.search, bench.attempt.key_tag));
-	ck_assert(!dw_search_knows_tag(&bench.search, (uint16_t)(bench.attempt.key_tag ^ 8)));
-	ck_assert(dw_search_try(&bench.search, &bench.attempt, &bench.input));
-	ck_assert(bench.mistakes[0].proven && dw_search_wants_tag(&bench.search, bench.attempt.key_tag));
+	ck_assert(dw_mistake_search_knows_tag(&bench.search, bench.attempt.key_tag));
+	ck_assert(!dw_mistake_search_knows_tag(&bench.search, (uint16_t)(bench.attempt.key_tag ^ 8)));
+	ck_assert(dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(bench.mistakes[0].proven && dw_mistake_search_wants_tag(&bench.search, bench.attempt.key_tag));
 	bench.mistakes[1].proven = true;
-	ck_assert(!dw_search_wants_tag(&bench.search, bench.attempt.key_tag));
+	ck_assert(!dw_mistake_search_wants_tag(&bench.search, bench.attempt.key_tag));
 }
 END_TEST
 
@@ -125,7 +125,7 @@ START_TEST(the_bound_ends_a_search)
 	begin(&bench, 2);
 	start(&bench, 1);
 	bench.search.n_hashes = DW_MISTAKE_HASHES_MAX;
-	ck_assert(!dw_search_try(&bench.search, &bench.attempt, &bench.input));
+	ck_assert(!dw_mistake_search_try(&bench.search, &bench.attempt, &bench.input));
 	ck_assert(!bench.mistakes[0].proven);
 }
 END_TEST
