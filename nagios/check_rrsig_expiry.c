@@ -72,8 +72,10 @@ static enum dw_status begin(const void *values, const struct dw_setting *setting
 	return status;
 }
 
-/* "example.org: 14 signatures on 4 servers are good for 12d 3h; example.org/SOA by key 4711 on ... ends
- * first, ..." */
+/*
+ * "example.org: 14 signatures on 4 servers are good for 12d 3h; example.org/SOA by key 4711 on ... ends
+ * first, ..."
+ */
 static void summarize(const struct dw_signature_figures *figures, struct dw_verdict *verdict)
 {
 	char zone[DW_NAME_TEXT_MAX], left[DW_MOMENT_TEXT_MAX], moment[DW_MOMENT_TEXT_MAX];

@@ -1,7 +1,7 @@
 /*
  * delegation_json: what is known of both sides of a zone cut, as JSON.
  *
- * Nothing blocks.
+ * Nothing blocks; functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_DELEGATION_JSON_H
 #define DW_NAGIOS_DELEGATION_JSON_H

@@ -1,7 +1,7 @@
 /*
  * delegation_show: what is known of both sides of a zone cut, as lines.
  *
- * Text is safe to print; nothing blocks.
+ * Text is safe to print; nothing blocks, and functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_DELEGATION_SHOW_H
 #define DW_NAGIOS_DELEGATION_SHOW_H

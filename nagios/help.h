@@ -1,7 +1,7 @@
 /*
  * help: what --help, --version and a wrong option print, made from the rows of a check.
  *
- * Lines fit 80 columns.
+ * Lines fit 80 columns. Nothing blocks; functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_HELP_H
 #define DW_NAGIOS_HELP_H

@@ -2,7 +2,8 @@
  * idn: internationalized domain names, between U-labels and A-labels (RFC 5890), by libidn2.
  *
  * The library is loaded when a name needs it, as libc does for AI_IDN: with its tables it is a tenth of the
- * memory of a run, and most runs have no such name. Nothing blocks but the loading of a file.
+ * memory of a run, and most runs have no such name. Nothing blocks but the loading of a file;
+ * functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_IDN_H
 #define DW_NAGIOS_IDN_H

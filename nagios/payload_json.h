@@ -1,7 +1,7 @@
 /*
  * payload_json: what a payload learned, as JSON: the whole ladder, and the verdict of each address.
  *
- * Nothing blocks.
+ * Nothing blocks; functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_PAYLOAD_JSON_H
 #define DW_NAGIOS_PAYLOAD_JSON_H

@@ -1,7 +1,7 @@
 /*
  * payload_show: what a payload learned, as a table for -v.
  *
- * Text is safe to print; nothing blocks.
+ * Text is safe to print; nothing blocks, and functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_PAYLOAD_SHOW_H
 #define DW_NAGIOS_PAYLOAD_SHOW_H

@@ -1,7 +1,7 @@
 /*
  * reply_size_json: what a walk up the grades learned, as JSON.
  *
- * Nothing blocks.
+ * Nothing blocks; functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_REPLY_SIZE_JSON_H
 #define DW_NAGIOS_REPLY_SIZE_JSON_H

@@ -1,7 +1,7 @@
 /*
  * reply_size_show: what a walk up the grades learned, as a table for -v.
  *
- * Text is safe to print; nothing blocks.
+ * Text is safe to print; nothing blocks, and functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_REPLY_SIZE_SHOW_H
 #define DW_NAGIOS_REPLY_SIZE_SHOW_H

@@ -3,7 +3,8 @@
  *
  * It shows verdicts and adds no opinion: the state is the worst finding's, text and performance data come
  * from the same values. Everything is printed to a page (a stream in memory), and written out once by the
- * program. Follows the Monitoring Plugins development guidelines.
+ * program. Follows the Monitoring Plugins development guidelines. Nothing blocks; functions belong to
+ * the program's thread.
  */
 #ifndef DW_NAGIOS_RESULT_H
 #define DW_NAGIOS_RESULT_H

@@ -9,8 +9,10 @@
 
 #include "dns/resolvconf.h"
 
-/* Twelve letters and digits that nobody has guessed, behind a prefix that tells an operator's log where they
- * are from. */
+/*
+ * Twelve letters and digits that nobody has guessed, behind a prefix that tells an operator's log where they
+ * are from.
+ */
 static enum dw_status make_absent_label(char label[32], struct dw_error *error)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";

@@ -1,7 +1,8 @@
 /*
  * survey_json: what a survey learned, as JSON.
  *
- * For every check whose subject is a survey, or has a discovery. Nothing blocks.
+ * For every check whose subject is a survey, or has a discovery. Nothing blocks; functions may be
+ * called from any thread.
  */
 #ifndef DW_NAGIOS_SURVEY_JSON_H
 #define DW_NAGIOS_SURVEY_JSON_H

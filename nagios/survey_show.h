@@ -1,7 +1,8 @@
 /*
  * survey_show: what a survey learned, as lines for -v.
  *
- * For every check whose subject is a survey. Text is safe to print; nothing blocks.
+ * For every check whose subject is a survey. Text is safe to print; nothing
+ * blocks, and functions may be called from any thread.
  */
 #ifndef DW_NAGIOS_SURVEY_SHOW_H
 #define DW_NAGIOS_SURVEY_SHOW_H

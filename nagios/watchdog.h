@@ -4,7 +4,7 @@
  * The run has its own deadline and ends before; this one strikes if something hangs all the same.
  * It prints a prepared text and leaves with a prepared exit code, from the signal handler, with
  * async-signal-safe calls only. It uses a timer whose signal carries a pointer, so that no variable
- * is at file scope.
+ * is at file scope. Nothing blocks; a watchdog belongs to one thread.
  */
 #ifndef DW_NAGIOS_WATCHDOG_H
 #define DW_NAGIOS_WATCHDOG_H

@@ -5,7 +5,8 @@
  * layer in between puts what it was working on before it, so that it reads from the outside in.
  * It names the zone, the server or the file, and never holds a control byte.
  *
- * Nothing here blocks or allocates; an error is a plain value and belongs to its holder.
+ * Nothing here blocks or allocates; an error is a plain value and belongs to its holder. Functions may be
+ * called from any thread.
  */
 #ifndef DW_CORE_ERROR_H
 #define DW_CORE_ERROR_H

@@ -6,7 +6,8 @@
  * fields of an RRSIG are serial numbers (RFC 4034 3.1.5, RFC 1982): each stands for the moment
  * nearest to now.
  *
- * Nothing here reads a clock: whoever knows the time passes it. Nothing blocks or allocates.
+ * Nothing here reads a clock: whoever knows the time passes it. Nothing blocks or allocates; functions may be
+ * called from any thread.
  */
 #ifndef DW_CORE_MOMENT_H
 #define DW_CORE_MOMENT_H

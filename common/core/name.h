@@ -7,7 +7,8 @@
  * a meaning to DNS or to a monitoring system, is written as \DDD or \X. So text from a name is
  * always safe to print.
  *
- * A name is a value: it owns nothing and may be copied with =. Nothing blocks or allocates.
+ * A name is a value: it owns nothing and may be copied with =. Nothing blocks or allocates; functions may be
+ * called from any thread.
  */
 #ifndef DW_CORE_NAME_H
 #define DW_CORE_NAME_H

@@ -6,7 +6,7 @@
  * Ends are inclusive. In a range of spans each end is a span; a bare number counts days. "20%"
  * is a share of a whole that the value is part of, "at least 20 per cent".
  *
- * A range is a value. Nothing here blocks or allocates.
+ * A range is a value. Nothing here blocks or allocates; functions may be called from any thread.
  */
 #ifndef DW_CORE_RANGE_H
 #define DW_CORE_RANGE_H

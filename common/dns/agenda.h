@@ -2,7 +2,7 @@
  * agenda: what a survey asks of every server: DNSKEY first, then SOA, NS, a name that does not exist, and
  * the user's records.
  *
- * Nothing here blocks.
+ * Functions are pure but for memory, and may be called from any thread.
  */
 #ifndef DW_DNS_AGENDA_H
 #define DW_DNS_AGENDA_H

@@ -127,8 +127,10 @@ static void conclude_unknown(const struct dw_discovery *discovery, struct dw_dis
 		refuse(facts, DW_TIMEOUT, "looking for the name servers of %.48s: there was no time to ask", zone);
 }
 
-/* Forgets what was concluded before. Lists are as long as their counts say: most of their room is never
- * touched. */
+/*
+ * Forgets what was concluded before. Lists are as long as their counts say: most of their room is never
+ * touched.
+ */
 static void begin_again(const struct dw_discovery *discovery, struct dw_discovery_facts *facts)
 {
 	facts->zone = discovery->plan.zone;

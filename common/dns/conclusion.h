@@ -5,7 +5,7 @@
  * side is silent or denies it; "no such name" counts only when nobody knows the name. A discovery that
  * was cut short is concluded from what it had.
  *
- * Nothing here blocks or allocates.
+ * Nothing here blocks or allocates; a discovery belongs to one thread.
  */
 #ifndef DW_DNS_CONCLUSION_H
 #define DW_DNS_CONCLUSION_H

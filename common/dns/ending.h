@@ -2,7 +2,8 @@
  * ending: hands out how a question ended, once, and takes it out of the engine.
  *
  * The reason of a failure is written here, as a clause for people: what was tried, how often, and
- * for how long. The callback runs inside these calls; the flight is gone when they return.
+ * for how long. The callback runs inside these calls; the flight is gone when they return. Nothing else here
+ * blocks; all of it belongs to the thread of the engine.
  */
 #ifndef DW_DNS_ENDING_H
 #define DW_DNS_ENDING_H

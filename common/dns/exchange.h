@@ -3,7 +3,7 @@
  *
  * Each function is told of one event: a turn to begin, a datagram, an ICMP message, a stream that can
  * go on, a moment that has come. Ends go out through `ending`, whose callbacks run inside these
- * calls. Nothing blocks.
+ * calls. Nothing blocks; all of it belongs to the thread of the engine.
  */
 #ifndef DW_DNS_EXCHANGE_H
 #define DW_DNS_EXCHANGE_H

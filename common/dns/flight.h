@@ -5,7 +5,8 @@
  * and the question it repeats. Ids come from the kernel's randomness, a handful at a time, and differ from
  * those of all other flights on the same socket.
  *
- * Flights live in blocks that are kept for later ones; they never move. Nothing blocks.
+ * Flights live in blocks that are kept for later ones; they never move. Nothing blocks; all of it belongs to
+ * the engine's thread.
  */
 #ifndef DW_DNS_FLIGHT_H
 #define DW_DNS_FLIGHT_H

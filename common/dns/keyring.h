@@ -2,7 +2,7 @@
  * keyring: the keys of one DNSKEY RRset, ready to verify with.
  *
  * Every record of the RRset has an entry, also one that cannot verify anything, so that a verdict
- * can say why. Octets are copied; the message may go. A ring belongs to one thread.
+ * can say why. Octets are copied; the message may go. Nothing blocks; a ring belongs to one thread.
  */
 #ifndef DW_DNS_KEYRING_H
 #define DW_DNS_KEYRING_H

@@ -3,7 +3,8 @@
  *
  * Servers of a zone send the same RRsets with the same signatures. A verdict is remembered by a SHA-256
  * digest over the signed data, the signature and the key, all that it depends on but for the time, which is
- * judged anew. It holds the DW_MEMO_MAX verdicts that were learned last. A value; belongs to one thread.
+ * judged anew. It holds the DW_MEMO_MAX verdicts that were learned last. Nothing blocks. A memo is a value
+ * and belongs to one thread.
  */
 #ifndef DW_DNS_MEMO_H
 #define DW_DNS_MEMO_H
@@ -16,6 +17,7 @@
 #define DW_MEMO_MAX    64
 #define DW_MEMO_DIGEST 32 /* octets */
 
+/* A verdict that was learned. */
 struct dw_memo_item {
 	uint8_t digest[DW_MEMO_DIGEST];
 	bool good;

@@ -5,7 +5,8 @@
  * lookups bring addresses. What does not fit its bounds is left out; no name is kept twice, and no
  * address twice for one name. dw_nameservers_list() makes one entry of each address.
  *
- * A set is a value and owns nothing. Nothing here blocks or allocates.
+ * A set is a value and owns nothing. Nothing here blocks or allocates; functions may be called from any
+ * thread.
  */
 #ifndef DW_DNS_NAMESERVERS_H
 #define DW_DNS_NAMESERVERS_H

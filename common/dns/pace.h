@@ -2,7 +2,8 @@
  * pace: spreads questions evenly over time, so that a sweep is no burst.
  *
  * Questions go in quanta of DW_PACE_QUANTUM; what a quantum does not use is lost, and no quantum
- * makes up for one before. Nothing blocks or reads a clock.
+ * makes up for one before. Nothing blocks or reads a clock; a pace belongs to the
+ * engine's thread.
  */
 #ifndef DW_DNS_PACE_H
 #define DW_DNS_PACE_H

@@ -102,9 +102,15 @@ struct dw_query_options {
 	const struct dw_transport_calls *calls;
 };
 
-/* Figures since the engine began. */
+/* Counts since the engine began. */
 struct dw_query_figures {
-	uint64_t questions, answers, sent, retries, timeouts, ignored, tcp;
+	uint64_t questions; /* taken by dw_query_ask() */
+	uint64_t answers;   /* of them, ended with a message */
+	uint64_t sent;      /* attempts by UDP */
+	uint64_t retries;   /* of these, not the first of their question */
+	uint64_t timeouts;  /* attempts by UDP that waited in vain */
+	uint64_t ignored;   /* datagrams that were nobody's answer */
+	uint64_t tcp;       /* connections begun */
 };
 
 /* Makes an engine. DW_SYSTEM when sockets or memory cannot be had. Release with dw_query_free(). */

@@ -1,8 +1,8 @@
 /*
  * server: the address and port that a question goes to.
  *
- * A server is a value: it owns nothing and may be copied with =. Nothing blocks; no name is
- * looked up here.
+ * A server is a value: it owns nothing and may be copied with =. Nothing blocks, and no name is looked up
+ * here; functions may be called from any thread.
  */
 #ifndef DW_DNS_SERVER_H
 #define DW_DNS_SERVER_H

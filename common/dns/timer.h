@@ -5,7 +5,8 @@
  * forward: setting and clearing one costs the same however many there are. A timer that does not
  * fit at the end of its list is moved to where it does.
  *
- * A timer lies inside what it wakes, which keeps it; nothing allocates or reads a clock.
+ * A timer lies inside what it wakes, which keeps it. Nothing blocks, allocates or reads a clock; timers
+ * belong to the engine's thread.
  */
 #ifndef DW_DNS_TIMER_H
 #define DW_DNS_TIMER_H

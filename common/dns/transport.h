@@ -5,7 +5,7 @@
  * starvation are unit tests that wait for nothing. They mirror the calls they stand for: -1 with
  * errno is failure, sockets do not block. A member that is NULL is the system's own.
  *
- * Only `wait` blocks. `context` is the first argument of every call.
+ * Only `wait` blocks. `context` is the first argument of every call; calls are made by the engine's thread.
  */
 #ifndef DW_DNS_TRANSPORT_H
 #define DW_DNS_TRANSPORT_H
@@ -24,8 +24,10 @@ struct dw_transport_calls {
 	void *context;
 	/* A UDP socket that reports ICMP errors, bound to `source` unless that is none. */
 	int (*open_datagrams)(void *context, int family, const struct dw_address *source);
-	/* A TCP socket that connects to `server` with this TCP_MAXSEG, 0 for the system's; EINPROGRESS is success
-	 * here. */
+	/*
+	 * A TCP socket that connects from `source`, unless that is none, to `server` with this TCP_MAXSEG, 0 for
+	 * the system's. EINPROGRESS is success here.
+	 */
 	int (*open_stream)(
 		void *context, const struct dw_address *server, const struct dw_address *source, unsigned segment);
 	/* SO_RCVBUF: octets that the kernel keeps for this socket, its own overhead included. */

@@ -92,8 +92,10 @@ static bool has_owner(const struct front *front, unsigned n, bool numbered)
 	return n > 0 && (!is_middle(front, 0, n) || (numbered && is_ttl(front->words[0])));
 }
 
-/* Where the type stands: behind nothing but an owner, a TTL and a class. The last such word, as an owner may
- * be called "ds"; `n_words` when there is none. */
+/*
+ * Where the type stands: behind nothing but an owner, a TTL and a class. The last such word, as an owner may
+ * be called "ds"; `n_words` when there is none.
+ */
 static unsigned find_type(const struct front *front)
 {
 	unsigned found = front->n_words;

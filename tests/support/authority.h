@@ -48,8 +48,10 @@ struct dw_authority {
 /* Signs a zone, valid around DW_SIGNER_NOW. Release with dw_authority_free(). */
 struct dw_authority *dw_authority_new(const char *zone, const char *records);
 
-/* Another server of the same zone: signs records with the keys of the first. Release with
- * dw_authority_free(). */
+/*
+ * Another server of the same zone: signs records with the keys of the first. Release with
+ * dw_authority_free().
+ */
 struct dw_authority *dw_authority_second(const struct dw_authority *first, const char *records);
 
 /* Releases a zone; NULL is fine. */

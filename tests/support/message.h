@@ -43,8 +43,10 @@ struct dw_message_text {
 /* Writes the message with compressed names, and returns its length in octets. */
 size_t dw_message_write(const struct dw_message_text *text, uint8_t wire[DW_MESSAGE_MAX]);
 
-/* Writes the message at `wire` and reads it into `message`, which points there. Ends the program if it
- * cannot. */
+/*
+ * Writes the message at `wire` and reads it into `message`, which points there. Ends the program if it
+ * cannot.
+ */
 void dw_message_make(
 	const struct dw_message_text *text, uint8_t wire[DW_MESSAGE_MAX], struct dw_message *message);
 

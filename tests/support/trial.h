@@ -39,8 +39,10 @@ struct dw_trial dw_trial_discover(const char *zone, const struct dw_world_row *r
 /* Releases what the trial holds. */
 void dw_trial_end(struct dw_trial *trial);
 
-/* Asserts the servers, as "ns1.example.org 192.0.2.11 PC, ...": P by the parent, C by the child, U by the
- * user. */
+/*
+ * Asserts the servers, as "ns1.example.org 192.0.2.11 PC, ...": P by the parent, C by the child, U by the
+ * user.
+ */
 void dw_trial_servers(const struct dw_trial *trial, const char *wanted);
 
 /* Asserts a name; "" for one that is not known. */

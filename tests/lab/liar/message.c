@@ -206,8 +206,10 @@ static void repair(struct liar_exchange *exchange, const struct shift *shift)
 	}
 }
 
-/* Gives an owner that points into `removed` the labels themselves; false when none does. BIND points to
- * signers' names, too. */
+/*
+ * Gives an owner that points into `removed` the labels themselves; false when none does. BIND points to
+ * signers' names, too.
+ */
 static bool rescue(struct liar_exchange *exchange, const struct liar_record *removed)
 {
 	struct liar_record record = *removed;

@@ -63,8 +63,10 @@ void liar_put32(struct liar_exchange *exchange, uint32_t value);
  */
 void liar_put_record(struct liar_exchange *exchange, unsigned type, size_t rdata_length);
 
-/* Takes a record out of the answer and of its section's count; names behind it that point further are led
- * right. */
+/*
+ * Takes a record out of the answer and of its section's count; names behind it that point further are led
+ * right.
+ */
 void liar_remove(struct liar_exchange *exchange, const struct liar_record *removed);
 
 /* Cuts the answer behind the question; all counts but QDCOUNT are 0. */

@@ -9,8 +9,10 @@
 /* What becomes of a question. */
 enum mangler_fate { MANGLER_PASS, MANGLER_DROP, MANGLER_REPLY };
 
-/* Changes the message in `answer`: on its way to the server a copy of the question, on the way back the
- * server's answer. `query` is the question as the client sent it. A function left out changes nothing. */
+/*
+ * Changes the message in `answer`: on its way to the server a copy of the question, on the way back the
+ * server's answer. `query` is the question as the client sent it. A function left out changes nothing.
+ */
 struct mangler_fault {
 	const char *name;
 	enum mangler_fate (*question)(struct liar_exchange *exchange);

@@ -28,8 +28,10 @@ static int64_t now_millis(void)
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* Writes a question for the SOA of `zone`, recursion desired; returns its length. The id is always the same,
- * so that a late answer counts as well. */
+/*
+ * Writes a question for the SOA of `zone`, recursion desired; returns its length. The id is always the same,
+ * so that a late answer counts as well.
+ */
 static size_t write_question(uint8_t *wire, const char *zone)
 {
 	size_t at = HEADER;

@@ -50,8 +50,10 @@
 		.servers = (who)                                                                                     \
 	}
 
-/* A parent on one make of server, and below it, on each make, a zone that is right, one that is not, one
- * unsigned. */
+/*
+ * A parent on one make of server, and below it, on each make, a zone that is right, one that is not, one
+ * unsigned.
+ */
 #define BELOW(parent, child, who)                                                                            \
 	{.name = (child), .below = (parent), .about = "right", .servers = (who)},                                \
 		{.name = child "-bad",                                                                               \

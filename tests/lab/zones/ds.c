@@ -85,8 +85,10 @@ void lab_ds_two(const struct lab_zone *zone, ldns_rr_list *list)
 	lab_ds_right(zone, list);
 }
 
-/* The octets of a DS digest over an owner in upper case; ldns lowers it (RFC 4034 5.1.4), so it is done by
- * hand. */
+/*
+ * The octets of a DS digest over an owner in upper case; ldns lowers it (RFC 4034 5.1.4), so it is done by
+ * hand.
+ */
 static ldns_buffer *upper_octets(const struct lab_zone *zone, const struct lab_key *key)
 {
 	ldns_buffer *data = ldns_buffer_new(LDNS_MAX_PACKETLEN);

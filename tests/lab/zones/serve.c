@@ -141,8 +141,10 @@ static bool has_zones(const char *letters)
 	return has;
 }
 
-/* The resolvers are not what is tested: they are spared servers that never answer right, unless there is no
- * other. */
+/*
+ * The resolvers are not what is tested: they are spared servers that never answer right, unless there is no
+ * other.
+ */
 static void write_stub(const struct lab_serving *serving, const char *origin, const char *letters)
 {
 	bool choice = has_zones(letters);

@@ -82,8 +82,10 @@ START_TEST(a_key_is_known_by_its_place_and_not_by_its_tag_alone)
 }
 END_TEST
 
-/* Which of KSK and ZSK have a known algorithm, whether the DS names the KSK, and whether the zone is insecure
- * here. */
+/*
+ * Which of KSK and ZSK have a known algorithm, whether the DS names the KSK, and whether the zone is insecure
+ * here.
+ */
 static const struct {
 	bool known[2];
 	bool with_ds;

@@ -14,8 +14,10 @@
 #define SERVERS  2
 #define FAMILIES 2
 
-/* Datagrams by their lengths; a 'b' in `servers` goes to the second server, a '|' in `gaps` has a gap before
- * it. */
+/*
+ * Datagrams by their lengths; a 'b' in `servers` goes to the second server, a '|' in `gaps` has a gap before
+ * it.
+ */
 static const struct {
 	unsigned n;
 	uint8_t lengths[MOST];
