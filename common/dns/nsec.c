@@ -101,7 +101,6 @@ static unsigned common_labels(const struct dw_name *name, const struct dw_name *
 /*
  * Labels of the closest encloser of a name that is covered: the ends of the span exist, so do their
  * ancestors.
- * 
  */
 static unsigned encloser_labels(const struct dw_name *name, const struct span *cover)
 {
