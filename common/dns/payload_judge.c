@@ -132,6 +132,10 @@ static void judge_no_udp(struct dw_payload_case *trial)
 		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_CRITICAL,
 			"all UDP answers come from another address, %s",
 			dw_address_format(&trial->address->elsewhere, elsewhere));
+	else if (trial->address->n_garbage > 0)
+		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, DW_CRITICAL,
+			"nothing but garbage comes by UDP, %u datagram%s, TCP is answered", trial->address->n_garbage,
+			trial->address->n_garbage == 1 ? "" : "s");
 	else if ((udp == NULL && trial->suspicions->brought) || trial->suspicions->n_rejected > 0)
 		dw_payload_add(trial, DW_PAYLOAD_UDP_REFUSED, DW_CRITICAL, "UDP is refused, TCP is answered");
 	else if (udp != NULL && udp->proven)

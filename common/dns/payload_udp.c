@@ -277,11 +277,32 @@ static void judge_largeness(struct dw_payload_case *trial)
 			"the server advertises a buffer of %u octets", advertised);
 }
 
+/* What is larger than the question allows, by the most. */
+static void judge_buffer(struct dw_payload_case *trial)
+{
+	size_t size = 0, asked = 0;
+
+	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
+		const struct dw_payload_rung *rung = &trial->address->rungs[i];
+		const size_t most = rung->size < OLD_LIMIT ? OLD_LIMIT : rung->size;
+
+		if (rung->tcp || !rung->answered || rung->reply.size <= most ||
+			rung->reply.size - most <= size - asked)
+			continue;
+		size = rung->reply.size;
+		asked = most;
+	}
+	if (size > 0)
+		dw_payload_add(trial, DW_PAYLOAD_BUFFER_IGNORED, DW_WARNING,
+			"a UDP answer has %zu octets, to a question that takes %zu", size, asked);
+}
+
 void dw_payload_udp_judge(struct dw_payload_case *trial)
 {
 	judge_size(trial);
 	judge_truncation(trial);
 	judge_messages(trial);
+	judge_buffer(trial);
 	judge_largeness(trial);
 }
 
@@ -362,7 +383,7 @@ void dw_payload_way_judge(struct dw_payload_case *trial)
 		dw_payload_add(trial, DW_PAYLOAD_OTHER_ADDRESS, DW_WARNING,
 			"%u UDP answer%s came from another address, %s", address->n_elsewhere,
 			address->n_elsewhere == 1 ? "" : "s", dw_address_format(&address->elsewhere, elsewhere));
-	if (address->n_garbage > 0)
+	if (address->n_garbage > 0 && trial->suspicions->udp_heard)
 		dw_payload_add(trial, DW_PAYLOAD_GARBAGE, DW_WARNING, "%u datagram%s nothing that was asked",
 			address->n_garbage, address->n_garbage == 1 ? " answers" : "s answer");
 	if (address->n_repeated > 0)

@@ -68,6 +68,9 @@ static const struct dw_finding_kind rows[DW_PAYLOAD_KINDS] = {
 		"see what drops this question, or its answer: others pass"},
 	[DW_PAYLOAD_MALFORMED] = {"answer-malformed", DW_WARNING,
 		"see what writes these messages: resolvers throw them away"},
+	[DW_PAYLOAD_BUFFER_IGNORED] = {"buffer-ignored", DW_WARNING,
+		"have the server keep to the buffer of the question, 512 octets without EDNS (RFC 6891 6.2): others "
+		"throw larger answers away"},
 	[DW_PAYLOAD_EDNS_VERSION] = {"edns-version", DW_WARNING,
 		"speak EDNS version 0, and answer others with BADVERS (RFC 6891 6.1.3): update the server, or the "
 		"box before it"},

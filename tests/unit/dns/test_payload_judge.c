@@ -27,6 +27,24 @@ START_TEST(an_address_that_does_not_serve_is_told_from_one_that_cannot_be_reache
 }
 END_TEST
 
+START_TEST(garbage_in_the_place_of_udp_answers_is_no_firewall)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	path.faults = DW_PATHWAY(DW_PATHWAY_UDP_DROP);
+	dw_pathway_look(&path, &plan, &look);
+	look.facts->addresses[0].n_garbage = 40;
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, "garbage CRITICAL");
+	ck_assert_str_eq(
+		look.figures.verdicts[0].text, "nothing but garbage comes by UDP, 40 datagrams, TCP is answered");
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 START_TEST(a_zone_without_large_answers_was_not_put_to_the_test)
 {
 	struct dw_pathway path = dw_pathway_healthy();
@@ -302,6 +320,7 @@ int main(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(
 		tests, an_address_that_does_not_serve_is_told_from_one_that_cannot_be_reached, 0, DW_ROWS(rows));
+	tcase_add_test(tests, garbage_in_the_place_of_udp_answers_is_no_firewall);
 	tcase_add_test(tests, a_zone_without_large_answers_was_not_put_to_the_test);
 	tcase_add_test(tests, what_was_not_asked_is_not_said_to_be_silent);
 	tcase_add_loop_test(

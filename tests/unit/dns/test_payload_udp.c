@@ -157,6 +157,33 @@ START_TEST(what_comes_beside_the_answers_is_counted)
 }
 END_TEST
 
+/* The size of the answer to a question without EDNS, and what is found. */
+static const struct {
+	size_t size;
+	const char *found, *text;
+} ignored[] = {
+	{512, "", ""},
+	{513, "buffer-ignored WARNING", "a UDP answer has 513 octets, to a question that takes 512"},
+	{65507, "buffer-ignored WARNING", "a UDP answer has 65507 octets, to a question that takes 512"},
+};
+
+START_TEST(an_answer_that_is_larger_than_the_question_takes_is_found)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_pathway_look look;
+
+	dw_pathway_look(&path, &plan, &look);
+	look.facts->addresses[0].rungs[0].reply.size = ignored[_i].size;
+	ck_assert_uint_eq(look.facts->addresses[0].rungs[0].size, 0);
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, ignored[_i].found);
+	ck_assert_str_eq(look.figures.verdicts[0].text, ignored[_i].text);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 START_TEST(tcp_that_was_not_asked_often_enough_is_not_said_to_be_lost_udp)
 {
 	struct dw_pathway path = dw_pathway_healthy();
@@ -263,6 +290,8 @@ int main(void)
 	tcase_add_loop_test(tests, what_is_larger_than_the_user_wants_is_found, 0, DW_ROWS(thresholds));
 	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_found, 0, DW_ROWS(besides));
 	tcase_add_loop_test(tests, what_comes_beside_the_answers_is_counted, 0, DW_ROWS(counts));
+	tcase_add_loop_test(
+		tests, an_answer_that_is_larger_than_the_question_takes_is_found, 0, DW_ROWS(ignored));
 	tcase_add_test(tests, tcp_that_was_not_asked_often_enough_is_not_said_to_be_lost_udp);
 	tcase_add_loop_test(
 		tests, small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate, 0, DW_ROWS(limits));
