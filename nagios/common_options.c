@@ -6,7 +6,10 @@ static const char *const formats[] = {"nagios", "json", NULL};
 
 const struct dw_option dw_common_options[] = {
 	{'z', "zone", "NAME", NULL, "zone to check; repeatable; U-labels are taken (IDN)", ROW(zones),
-		.required = true},
+		.required = true, .instead = "zones"},
+	{'Z', "zones", "FILE", NULL,
+		"zones to check, one a line; '#' begins a comment; - for standard input; at most 1024 in all",
+		ROW(zones_file)},
 	{'H', "hostname", "HOST[@PORT]", NULL,
 		"ask only this server, an address or a name; repeatable; no resolver is asked for the zone's servers "
 		"(default: every address of every name server of the zone)",

@@ -82,3 +82,25 @@ enum dw_status dw_idn_to_unicode(const char *label, size_t length, char unicode[
 	(void)dlclose(library.handle);
 	return status;
 }
+
+static bool is_ascii(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text > 0x7e)
+			return false;
+	return true;
+}
+
+enum dw_status dw_idn_parse(const char *text, struct dw_name *name, bool *unicode, struct dw_error *error)
+{
+	char ascii[DW_IDN_ASCII_MAX];
+	enum dw_status status = DW_OK;
+
+	if (is_ascii(text))
+		return dw_name_parse(text, name, error);
+	status = dw_idn_to_ascii(text, ascii, error);
+	if (status != DW_OK)
+		return status;
+	*unicode = true;
+	return dw_name_parse(ascii, name, error);
+}

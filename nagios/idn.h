@@ -8,9 +8,11 @@
 #ifndef DW_NAGIOS_IDN_H
 #define DW_NAGIOS_IDN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/error.h"
+#include "core/name.h"
 
 /* The longest A-label form in text, and the longest U-label in UTF-8, with a NUL. */
 #define DW_IDN_ASCII_MAX   256
@@ -29,5 +31,12 @@ DW_MUST_CHECK enum dw_status dw_idn_to_ascii(
  */
 DW_MUST_CHECK enum dw_status dw_idn_to_unicode(
 	const char *label, size_t length, char unicode[DW_IDN_UNICODE_MAX]);
+
+/*
+ * Reads a name that may be typed with U-labels (RFC 5891 5); `unicode` is set when it was. DW_INVALID and
+ * DW_UNSUPPORTED as above.
+ */
+DW_MUST_CHECK enum dw_status dw_idn_parse(
+	const char *text, struct dw_name *name, bool *unicode, struct dw_error *error);
 
 #endif

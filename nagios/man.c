@@ -39,8 +39,10 @@ static void print_rows(const struct dw_option *rows)
 		print_text(dw_help_option(row, head) + (row->letter == 0 ? 4 : 0));
 		(void)fputc('\n', stdout);
 		print_text(row->help);
-		if (row->required)
+		if (row->required && row->instead == NULL)
 			(void)fputs("; must be given", stdout);
+		else if (row->required)
+			(void)printf("; must be given, or --%s", row->instead);
 		if (row->fallback != NULL) {
 			(void)fputs(" (default ", stdout);
 			print_text(row->fallback);

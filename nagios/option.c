@@ -142,24 +142,31 @@ static bool has_value(const struct dw_option *row, const void *values)
 	return count > 0;
 }
 
-/* The row of a table that is excluded by this one and has a value; NULL when there is none. */
-static const struct dw_option *excluded(
-	const struct dw_option *rows, const struct dw_option *row, const void *values)
+/* The row of a table that has this name, and a value; NULL when there is none. */
+static const struct dw_option *given_row(const struct dw_option *rows, const char *name, const void *values)
 {
-	for (; row->excludes != NULL && rows->name != NULL; rows++)
-		if (strcmp(rows->name, row->excludes) == 0 && has_value(rows, values))
+	for (; name != NULL && rows->name != NULL; rows++)
+		if (strcmp(rows->name, name) == 0 && has_value(rows, values))
 			return rows;
 	return NULL;
+}
+
+/* Fails for a row that must be given. */
+static enum dw_status fail_missing(const struct dw_option *row, struct dw_error *error)
+{
+	return row->instead == NULL
+		? dw_fail(error, DW_INVALID, "--%s: must be given", row->name)
+		: dw_fail(error, DW_INVALID, "--%s or --%s: must be given", row->name, row->instead);
 }
 
 static enum dw_status complete(const struct dw_option *rows, const void *values, struct dw_error *error)
 {
 	for (const struct dw_option *row = rows; row != NULL && row->name != NULL; row++) {
 		const bool given = (row->required || row->excludes != NULL) && has_value(row, values);
-		const struct dw_option *other = given ? excluded(rows, row, values) : NULL;
+		const struct dw_option *other = given ? given_row(rows, row->excludes, values) : NULL;
 
-		if (row->required && !given)
-			return dw_fail(error, DW_INVALID, "--%s: must be given", row->name);
+		if (row->required && !given && given_row(rows, row->instead, values) == NULL)
+			return fail_missing(row, error);
 		if (other != NULL)
 			return dw_fail(
 				error, DW_INVALID, "--%s and --%s cannot be given together", other->name, row->name);

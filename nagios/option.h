@@ -24,7 +24,7 @@
 #include "dns/server.h"
 #include "dns/survey.h"
 
-#define DW_ZONES_MAX 256
+#define DW_ZONES_MAX 1024
 
 /* The types of members beside bool, unsigned, uint16_t, dw_seconds and const char *. */
 struct dw_zone_list {
@@ -161,9 +161,10 @@ struct dw_option {
 	size_t offset;        /* by DW_OPTION() */
 	enum dw_option_kind kind;
 	bool required;
-	const char *excludes;     /* long name of an option of the same table that cannot be given beside it */
-	bool left;                /* a range on what should stay large (DW_RANGE_LEFT) */
-	bool optional;            /* the argument may be missing, and then only "=" joins it */
+	const char *instead;  /* long name of an option of the same table that will do, where one is required */
+	const char *excludes; /* long name of an option of the same table that cannot be given beside it */
+	bool left;            /* a range on what should stay large (DW_RANGE_LEFT) */
+	bool optional;        /* the argument may be missing, and then only "=" joins it */
 	const char *const *words; /* of a choice; ends with NULL */
 };
 

@@ -5,6 +5,7 @@
 
 #include "idn.h"
 #include "option_ds.h"
+#include "zone_list.h"
 
 #include "text/rrtype.h"
 
@@ -95,46 +96,9 @@ static enum dw_status read_text(const struct reading *reading, void *member, str
 	return DW_OK;
 }
 
-static bool is_ascii(const char *text)
-{
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text > 0x7e)
-			return false;
-	return true;
-}
-
-/* A name that may be typed with U-labels (RFC 5891 5); `unicode` is set when it was. */
-static enum dw_status read_name(const char *text, struct dw_name *name, bool *unicode, struct dw_error *error)
-{
-	char ascii[DW_IDN_ASCII_MAX];
-	enum dw_status status = DW_OK;
-
-	if (is_ascii(text))
-		return dw_name_parse(text, name, error);
-	status = dw_idn_to_ascii(text, ascii, error);
-	if (status != DW_OK)
-		return status;
-	*unicode = true;
-	return dw_name_parse(ascii, name, error);
-}
-
 static enum dw_status read_zone(const struct reading *reading, void *member, struct dw_error *error)
 {
-	struct dw_zone_list *zones = member;
-	struct dw_name name = {0};
-	enum dw_status status = DW_OK;
-
-	if (zones->n_zones == DW_ZONES_MAX)
-		return dw_fail(error, DW_LIMIT, "more than %d zones", DW_ZONES_MAX);
-	status = read_name(reading->text, &name, &zones->unicode, error);
-	if (status != DW_OK)
-		return status;
-	dw_name_lower(&name);
-	for (unsigned i = 0; i < zones->n_zones; i++)
-		if (dw_name_equal(&zones->items[i], &name))
-			return DW_OK;
-	zones->items[zones->n_zones++] = name;
-	return DW_OK;
+	return dw_zone_list_add(member, reading->text, error);
 }
 
 /* A server or a resolver: what is named by its address must be able to answer from it. */
@@ -211,7 +175,7 @@ static enum dw_status read_record(const struct reading *reading, void *member, s
 	if (strcmp(text, "@") == 0)
 		record->name = dw_name_root;
 	else
-		status = read_name(text, &record->name, &unicode, error);
+		status = dw_idn_parse(text, &record->name, &unicode, error);
 	if (status == DW_OK)
 		status = dw_rrtype_parse(slash + 1, &record->type, error);
 	records->absolute[records->n_records] = ends_with_dot(text);
@@ -321,7 +285,7 @@ static enum dw_status read_one_name(const struct reading *reading, void *member,
 {
 	bool unicode = false;
 
-	return read_name(reading->text, member, &unicode, error);
+	return dw_idn_parse(reading->text, member, &unicode, error);
 }
 
 static enum dw_status read_ds(const struct reading *reading, void *member, struct dw_error *error)

@@ -25,6 +25,7 @@
 /* What every check takes; the first member of its values. */
 struct dw_common {
 	struct dw_zone_list zones;
+	const char *zones_file; /* with more of them; read when the alarm is armed */
 	struct dw_host_list hosts;
 	uint16_t port;
 	struct dw_resolvers resolvers;

@@ -14,6 +14,7 @@
 #include "result.h"
 #include "round.h"
 #include "watchdog.h"
+#include "zone_list.h"
 
 #include "dns/clock.h"
 #include "dns/crypto.h"
@@ -126,6 +127,20 @@ static enum dw_status read_options(struct program *program, char *const *argv, s
 	return dw_option_complete(&program->tables, program->values, error);
 }
 
+/* Reads the files that the options name. */
+static enum dw_status prepare(const struct program *program, struct dw_error *error)
+{
+	struct dw_common *common = program->values;
+	const struct dw_subject *subject = program->plugin->subject;
+	enum dw_status status = DW_OK;
+
+	if (common->zones_file != NULL)
+		status = dw_zone_list_read(&common->zones, common->zones_file, error);
+	if (status != DW_OK)
+		return dw_within(error, status, "--zones");
+	return subject->prepare == NULL ? DW_OK : subject->prepare(program->values, program->now, error);
+}
+
 /* Runs the round and prints its result; returns the exit code. */
 static int look(struct program *program, dw_millis begin, struct dw_error *error)
 {
@@ -137,8 +152,8 @@ static int look(struct program *program, dw_millis begin, struct dw_error *error
 	int code = dw_exit_code(DW_UNKNOWN);
 	enum dw_status status = dw_crypto_init(common->openssl_config, error);
 
-	if (status == DW_OK && program->plugin->subject->prepare != NULL)
-		status = program->plugin->subject->prepare(program->values, program->now, error);
+	if (status == DW_OK)
+		status = prepare(program, error);
 	if (status == DW_OK)
 		status = dw_round_run(
 			&round, program->plugin, program->values, program->now, common->timeout.wait - margin, error);

@@ -185,7 +185,7 @@ static const struct {
 	{{"--nonsense", "-h", NULL}, 3, "X UNKNOWN - --nonsense: no such option\nUsage: check_x "},
 	{{"-V", NULL}, 3, "check_x "},
 	{{"-p", "bad", "--help", NULL}, 3, "check_x "},
-	{{NULL}, 3, "X UNKNOWN - --zone: must be given\nUsage: check_x "},
+	{{NULL}, 3, "X UNKNOWN - --zone or --zones: must be given\nUsage: check_x "},
 	{{HERE, "-p", "0", NULL}, 3, "X UNKNOWN - --port: 0 is not within 1 to 65535\nUsage: check_x "},
 	{{HERE, "--fail", NULL}, 3, "X UNKNOWN - no luck\n"},
 	{{HERE, "--now=77", "--file=good", NULL}, 0, "X OK - fine | time="},
@@ -219,7 +219,7 @@ static const struct {
 	const char *error;
 } failures[] = {
 	{{HERE, "--fail", "--format=json", NULL}, 3, "no luck"},
-	{{"--format=json", NULL}, 3, "--zone: must be given"},
+	{{"--format=json", NULL}, 3, "--zone or --zones: must be given"},
 	{{"--format=json", "--nonsense", NULL}, 3, "--nonsense: no such option"},
 	{{"--nonsense", "--format=json", NULL}, 3, "--nonsense: no such option"},
 	{{"-Q", "word", "-vx", "--", "--format", "json", NULL}, 3, "-Q: no such option"},
