@@ -157,7 +157,14 @@ static enum dw_status begin_payload(const struct values *own, const struct dw_se
 	plan->via = own->via.n_hosts > 0;
 	plan->n_sizes = own->sizes.n_sizes;
 	memcpy(plan->sizes, own->sizes.items, sizeof plan->sizes);
-	memcpy(plan->absent_label, setting->absent_label, sizeof plan->absent_label);
+	/*
+	 * The same name in each run: with NSEC3 it is chance how large the proof for a name is, and what can be
+	 * told of sizes. A resolver keeps what it has been asked for.
+	 */
+	if (plan->via)
+		memcpy(plan->absent_label, setting->absent_label, sizeof plan->absent_label);
+	else
+		snprintf(plan->absent_label, sizeof plan->absent_label, "dnssec-watch-edns-size");
 	plan->budget = budget(own);
 	status =
 		dw_record_list_place(&own->records, &own->common.zones, zone, plan->records, &plan->n_records, error);

@@ -98,7 +98,8 @@ static bool is_truncation_open(const struct dw_payload_address *address, const s
 {
 	const struct dw_payload_rung *large = sibling(address, rung, false, DW_RUNG_LARGE);
 
-	return rung->topic == DW_TOPIC_ABSENT && dw_truncation_is_open(address, large) &&
+	return (rung->topic == DW_TOPIC_ABSENT || rung->topic == DW_TOPIC_SOA) &&
+		dw_truncation_is_open(address, large) &&
 		(large->probe != DW_PROBE_BETWEEN || large == first_between(address, true));
 }
 
@@ -117,7 +118,7 @@ static bool tells_more_tcp(const struct dw_payload_address *address, const struc
 	if (rung->segment == 0)
 		return is_size_wanted(address, suspicions, rung) || is_truncation_open(address, rung) ||
 			(stalls && rung->topic == DW_TOPIC_SOA);
-	if (rung->topic != DW_TOPIC_DNSKEY && rung->topic != DW_TOPIC_RECORD)
+	if (rung->topic == DW_TOPIC_SOA)
 		return false;
 	if (rung->segment == DW_RUNG_SEGMENT)
 		return stalls && is_silent(usual) && usual->n_connected > 0;

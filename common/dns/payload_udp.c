@@ -229,19 +229,45 @@ static bool gives_something(const struct dw_payload_address *address)
 	return false;
 }
 
-/* Questions without an answer, for no reason that is known; and answers that nobody can read. */
+/*
+ * Whether an answer that fills an ordinary packet of IPv6 is lost, and larger ones come: servers send those
+ * in fragments of 1280 octets, which pass where the path's MTU is small.
+ */
+static bool is_hole(const struct dw_payload_case *trial, size_t size)
+{
+	return trial->address->server.address.socket.any.sa_family == AF_INET6 && size > SMALL &&
+		size <= ONE_PACKET_6 && trial->suspicions->udp_passed > ONE_PACKET_6;
+}
+
+/* A question without an answer, for no reason that is known. */
+static void judge_unanswered(struct dw_payload_case *trial, const struct dw_payload_rung *rung)
+{
+	size_t size = dw_suspicion_full_size(trial->address, rung);
+	char record[DW_RECORD_TEXT_MAX];
+
+	dw_judgement_record_text(&rung->record.name, rung->record.type, record);
+	if (is_hole(trial, size))
+		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_WARNING,
+			"the path has a small MTU, and nobody is told: a UDP answer of %zu octets is dropped, larger "
+			"ones "
+			"come, in short fragments",
+			size);
+	else
+		dw_payload_add(trial, DW_PAYLOAD_UNANSWERED, DW_WARNING,
+			"the UDP question for %.120s with a buffer of %u octets is not answered, others are", record,
+			rung->size);
+}
+
+/* Questions without an answer, and answers that nobody can read. */
 static void judge_messages(struct dw_payload_case *trial)
 {
 	char record[DW_RECORD_TEXT_MAX];
 
 	for (unsigned i = 0; i < trial->suspicions->n_items; i++) {
 		const struct dw_suspicion *item = &trial->suspicions->items[i];
-		const struct dw_payload_rung *rung = &trial->address->rungs[item->rung];
 
 		if (item->suspect == DW_SUSPECT_QUESTION && item->proven)
-			dw_payload_add(trial, DW_PAYLOAD_UNANSWERED, DW_WARNING,
-				"the UDP question for %.120s with a buffer of %u octets is not answered, others are",
-				dw_payload_wanted_text(rung, record), rung->size);
+			judge_unanswered(trial, &trial->address->rungs[item->rung]);
 	}
 	for (unsigned i = 0; i < trial->address->n_rungs; i++) {
 		const struct dw_payload_rung *rung = &trial->address->rungs[i];

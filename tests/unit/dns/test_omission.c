@@ -144,6 +144,31 @@ START_TEST(buffers_of_a_link_are_tried_when_the_largest_is_silent)
 }
 END_TEST
 
+START_TEST(the_size_of_a_small_rrset_that_comes_truncated_is_asked_for_by_tcp)
+{
+	unsigned n_tcp = 0;
+
+	begin(&(struct scene){"192.0.2.1", 746, 0});
+	for (unsigned i = 0; i < address.n_rungs; i++) {
+		struct dw_payload_rung *rung = &address.rungs[i];
+
+		if (rung->tcp || rung->topic != DW_TOPIC_SOA || rung->probe != DW_PROBE_EDNS)
+			continue;
+		rung->answered = true;
+		rung->n_answered = rung->n_truncated = 1;
+		rung->reply = (struct dw_payload_reply){.size = 40, .truncated = true};
+	}
+	for (unsigned i = 0; i < address.n_rungs; i++) {
+		bool tcp = address.rungs[i].tcp && tells(&address.rungs[i]);
+
+		ck_assert(!tcp || address.rungs[i].topic == DW_TOPIC_SOA);
+		n_tcp += tcp;
+	}
+	ck_assert_uint_eq(n_tcp, 1);
+	end();
+}
+END_TEST
+
 START_TEST(small_segments_are_tried_when_usual_ones_stall)
 {
 	begin(&(struct scene){"192.0.2.1", 746, 2882});
@@ -169,6 +194,7 @@ int main(void)
 	tcase_add_loop_test(
 		tests, the_size_of_the_shortest_answer_that_comes_truncated_is_asked_for_by_tcp, 0, DW_ROWS(lengths));
 	tcase_add_test(tests, buffers_of_a_link_are_tried_when_the_largest_is_silent);
+	tcase_add_test(tests, the_size_of_a_small_rrset_that_comes_truncated_is_asked_for_by_tcp);
 	tcase_add_test(tests, small_segments_are_tried_when_usual_ones_stall);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);

@@ -257,6 +257,45 @@ START_TEST(small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate
 }
 END_TEST
 
+/* A server, and what is found when an answer of 1364 octets is lost and larger ones come. */
+static const struct {
+	const char *server, *found;
+} holes[] = {{"192.0.2.1", "unanswered WARNING"}, {"2001:db8::1", "path-mtu WARNING"}};
+
+START_TEST(an_answer_that_is_lost_among_larger_ones_tells_of_a_small_mtu)
+{
+	struct dw_pathway path = dw_pathway_healthy();
+	struct dw_payload_plan plan = dw_pathway_plan(holes[_i].server);
+	struct dw_pathway_look look;
+	unsigned n_between = 0;
+
+	dw_pathway_look(&path, &plan, &look);
+	for (unsigned i = 0; i < look.facts->addresses[0].n_rungs; i++) {
+		struct dw_payload_rung *rung = &look.facts->addresses[0].rungs[i];
+
+		if (rung->probe != DW_PROBE_BETWEEN)
+			continue;
+		/* The second name is longer by a label of 63 octets. */
+		if (n_between++ == 0)
+			rung->reply.size = 1300;
+		else if (n_between > 2)
+			rung->n_asked = rung->n_answered = rung->answered = 0;
+		else
+			*rung = (struct dw_payload_rung){.probe = rung->probe,
+				.topic = rung->topic,
+				.record = rung->record,
+				.size = rung->size,
+				.dnssec_ok = true,
+				.n_asked = 12,
+				.n_lost = 12};
+	}
+	dw_pathway_look_again(&look, NULL);
+	ck_assert_str_eq(look.found, holes[_i].found);
+	dw_pathway_look_end(&look);
+	dw_pathway_fini(&path);
+}
+END_TEST
+
 /* What a server sends at most and advertises, and what is found. */
 static const struct {
 	uint16_t server_max;
@@ -295,6 +334,8 @@ int main(void)
 	tcase_add_test(tests, tcp_that_was_not_asked_often_enough_is_not_said_to_be_lost_udp);
 	tcase_add_loop_test(
 		tests, small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate, 0, DW_ROWS(limits));
+	tcase_add_loop_test(
+		tests, an_answer_that_is_lost_among_larger_ones_tells_of_a_small_mtu, 0, DW_ROWS(holes));
 	tcase_add_loop_test(tests, a_server_that_says_that_it_sends_little_is_noted, 0, DW_ROWS(maxima));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
