@@ -12,6 +12,7 @@
 #include <openssl/rsa.h>
 
 #include "dns/keyform.h"
+#include "dns/mnemonic.h"
 
 /* RFC 5702 2 and RFC 3110 2 for the modulus; OpenSSL's own bound for a costly exponent. */
 #define RSA_MODULUS_BITS_MIN  512

@@ -15,7 +15,6 @@
 #include <stdint.h>
 
 #include "core/error.h"
-#include "dns/mnemonic.h"
 #include "dns/octets.h"
 
 #define DW_DIGEST_MAX 48 /* octets of the longest digest, SHA-384 */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dns/octets.h"
+#include "dns/wire.h"
 
 /* Sends that report an older error are made again this often. */
 #define RESENDS 3

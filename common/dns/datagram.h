@@ -17,9 +17,9 @@
 #include <stdint.h>
 
 #include "core/error.h"
+#include "dns/ask.h"
 #include "dns/server.h"
 #include "dns/transport.h"
-#include "dns/wire.h"
 
 #define DW_DATAGRAM_BATCH   64
 #define DW_DATAGRAM_SOCKETS 16   /* per family at most */

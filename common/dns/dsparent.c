@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "dns/dskeys.h"
 #include "dns/dsset.h"
 #include "dns/judgement.h"
 #include "dns/kept.h"

@@ -1,5 +1,6 @@
 #include "dns/dsroot.h"
 
+#include "dns/dskeys.h"
 #include "dns/dsset.h"
 
 /* The root's anchors; how many. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/dskeys.h"
 #include "dns/judgement.h"
 
 static const struct dw_finding_kind rows[DW_DSV_KINDS] = {

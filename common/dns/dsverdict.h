@@ -12,7 +12,6 @@
 
 #include "dns/delegation.h"
 #include "dns/delegation_judge.h"
-#include "dns/dskeys.h"
 #include "dns/finding.h"
 
 #define DW_DSVERDICT_SETS_MAX 8   /* different DS sets of one parent that are looked at */

@@ -1,6 +1,7 @@
 #include "dns/dswish.h"
 
 #include "dns/crypto.h"
+#include "dns/dskeys.h"
 #include "dns/dsset.h"
 #include "dns/judgement.h"
 #include "dns/kept.h"

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "dns/crypto.h"
+#include "dns/octets.h"
 
 #define DW_KEYFORM_COORDINATE_MAX 48 /* octets of a P-384 coordinate */
 

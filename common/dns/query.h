@@ -21,9 +21,9 @@
 
 #include "core/error.h"
 #include "core/moment.h"
+#include "dns/ask.h"
 #include "dns/clock.h"
 #include "dns/server.h"
-#include "dns/wire.h"
 
 /* Owned by whoever called dw_query_new(). */
 struct dw_query;

@@ -22,7 +22,6 @@
 #include "dns/dsset.h"
 #include "dns/inquiry.h"
 #include "dns/server.h"
-#include "dns/wire.h"
 
 #define DW_RESOLVERS_MAX           8
 #define DW_SERVERS_MAX             64 /* addresses of one zone, or of its parent */

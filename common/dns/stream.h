@@ -14,10 +14,10 @@
 #include <stdint.h>
 
 #include "core/error.h"
+#include "dns/ask.h"
 #include "dns/query.h"
 #include "dns/server.h"
 #include "dns/transport.h"
-#include "dns/wire.h"
 
 #define DW_STREAM_SKIPS_MAX 4
 

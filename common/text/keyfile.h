@@ -18,9 +18,7 @@
 
 #include "core/error.h"
 #include "core/name.h"
-#include "dns/crypto.h"
 #include "dns/dsset.h"
-#include "dns/wire.h"
 
 #define DW_KEYFILE_RECORDS_MAX 256
 #define DW_KEYFILE_SIZE_MAX    (1 << 20) /* octets of a file */

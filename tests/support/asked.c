@@ -3,6 +3,8 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "dns/wire.h"
+
 void dw_asked_begin(struct dw_asked *asked, dw_fakenet_serve *serve, struct dw_query_options options)
 {
 	dw_fakenet_init(&asked->net, serve, NULL);

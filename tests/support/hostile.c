@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/wire.h"
+
 #define RTT      20
 #define OPT_SIZE 11
 #define OPEN_MAX 1024

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "dns/wire.h"
+
 #include "support/loopserver.h"
 #include "support/suite.h"
 

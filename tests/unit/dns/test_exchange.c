@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "dns/wire.h"
+
 #include "support/fakenet.h"
 #include "support/suite.h"
 

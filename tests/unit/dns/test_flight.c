@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "dns/wire.h"
+
 #include "support/fakenet.h"
 #include "support/suite.h"
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "dns/query.h"
+#include "dns/wire.h"
 #include "support/loopserver.h"
 #include "support/suite.h"
 
