@@ -147,7 +147,10 @@ static void judge_tcp(struct dw_reply_size_case *trial)
 		return;
 	if (failed->tcp.status == DW_TIMEOUT && dw_grade_tcp_chance(trial->resolver) >= CHANCE_MAX)
 		return;
-	if (tcp->failed > came)
+	if (failed->tcp.status == DW_SYSTEM)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_POSSIBLE, DW_UNKNOWN, "could not be asked all: %.60s",
+			failed->tcp.reason);
+	else if (tcp->failed > came)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
 			"answers %s do not reach us: %s, TCP: %.60s", above_text(came, above),
 			failed->udp.truncated ? "UDP says TC" : "lost by UDP", failed->tcp.reason);

@@ -47,6 +47,8 @@ static const struct dw_finding_kind rows[] = {
 		"have the resolver send at most 1232 octets by UDP (RFC 9715)"},
 	[DW_REPLY_SIZE_LOSS] = {"loss", DW_WARNING,
 		"look at the path to the resolver, and at the one from it to the zone's servers"},
+	[DW_REPLY_SIZE_NOT_POSSIBLE] = {"not-possible", DW_UNKNOWN,
+		"raise the limits on open files and memory that whoever runs the check has"},
 	[DW_REPLY_SIZE_UNSURE] = {"not-finished", DW_UNKNOWN, "allow more time with --timeout"},
 	[DW_REPLY_SIZE_NO_ROUTE] = {"no-route", DW_UNKNOWN, "use -4 or -6 to leave the other family out"},
 	[DW_REPLY_SIZE_FINE] = {"fine", DW_NOTE, NULL},

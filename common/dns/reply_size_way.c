@@ -15,6 +15,9 @@ void dw_reply_size_silence_judge(struct dw_reply_size_case *trial, bool others)
 	if (first->udp.status == DW_NO_ROUTE)
 		dw_reply_size_add(
 			trial, DW_REPLY_SIZE_NO_ROUTE, others ? DW_NOTE : DW_UNKNOWN, "this host has no route to it");
+	else if (first->udp.n_asked > 0 && first->udp.status == DW_SYSTEM)
+		dw_reply_size_add(
+			trial, DW_REPLY_SIZE_NOT_POSSIBLE, DW_UNKNOWN, "could not be asked: %s", first->udp.reason);
 	else if (resolver->n_elsewhere > 0)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_OTHER_ADDRESS, severity,
 			"all answers come from another address, %s", dw_address_format(&resolver->elsewhere, elsewhere));
@@ -63,9 +66,9 @@ void dw_reply_size_way_judge(struct dw_reply_size_case *trial)
 			dw_address_format(&resolver->elsewhere, elsewhere));
 	judge_messages(trial);
 	if (resolver->n_garbage > 0)
-		dw_reply_size_add(trial, DW_REPLY_SIZE_GARBAGE, DW_WARNING,
-			"%u datagrams answer nothing that was asked", resolver->n_garbage);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_GARBAGE, DW_WARNING, "%u datagram%s nothing that was asked",
+			resolver->n_garbage, resolver->n_garbage == 1 ? " answers" : "s answer");
 	if (resolver->n_repeated > 0)
-		dw_reply_size_add(
-			trial, DW_REPLY_SIZE_REPEATED, DW_WARNING, "%u UDP answers came twice", resolver->n_repeated);
+		dw_reply_size_add(trial, DW_REPLY_SIZE_REPEATED, DW_WARNING, "%u UDP answer%s came twice",
+			resolver->n_repeated, resolver->n_repeated == 1 ? "" : "s");
 }

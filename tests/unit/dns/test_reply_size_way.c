@@ -14,6 +14,10 @@ static const struct dw_graded_case cases[] = {
 		"all UDP answers come from another address, 192.0.2.99"},
 	{{.garbage = true, .by_tcp = DW_TIMEOUT}, DW_CRITICAL, "answer-malformed", "its answers do not parse: "},
 	{{.garbage = true}, DW_WARNING, "answer-malformed", "the UDP answer for r0512 does not parse: "},
+	/* What this host has no socket for is no fault of the resolver. */
+	{{.by_tcp = DW_SYSTEM}, DW_UNKNOWN, "not-possible", "could not be asked all: "},
+	{{.n_beside = 1}, DW_WARNING, "garbage", "1 datagram answers nothing that was asked"},
+	{{.n_repeated = 1}, DW_WARNING, "answers-twice", "1 UDP answer came twice"},
 	{{.n_beside = 3}, DW_WARNING, "garbage", "3 datagrams answer nothing that was asked"},
 	{{.n_repeated = 2}, DW_WARNING, "answers-twice", "2 UDP answers came twice"},
 };
