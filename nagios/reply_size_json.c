@@ -39,12 +39,12 @@ static json_t *of_resolver(
 		(void)json_array_append_new(grades,
 			json_pack("{s:i, s:o, s:o}", "size", resolver->grades[i].size, "udp",
 				of_answer(&resolver->grades[i].udp), "tcp", of_answer(&resolver->grades[i].tcp)));
-	return json_pack("{s:o, s:{s:s, s:s, s:s?, s:o, s:o, s:o}, s:o, s:i, s:i, s:o}", "server",
+	return json_pack("{s:o, s:{s:s, s:s, s:s?, s:o, s:o, s:o}, s:i, s:o, s:i, s:i, s:o}", "server",
 		dw_survey_json_server(&resolver->server), "verdict", "word", verdict->kind->word, "severity",
 		dw_severity_text(verdict->severity), "hint", verdict->kind->hint, "fetched",
 		of_bracket(&verdict->fetched), "udp", of_bracket(&verdict->udp), "tcp", of_bracket(&verdict->tcp),
-		"elsewhere", of_elsewhere(resolver), "garbage", (int)resolver->n_garbage, "repeated",
-		(int)resolver->n_repeated, "grades", grades);
+		"packets", (int)resolver->n_packets, "elsewhere", of_elsewhere(resolver), "garbage",
+		(int)resolver->n_garbage, "repeated", (int)resolver->n_repeated, "grades", grades);
 }
 
 json_t *dw_reply_size_json(

@@ -24,6 +24,13 @@ static bool is_cut(const struct dw_grade_answer *answer)
 	return dw_grade_answered(answer) && answer->rcode == DW_RCODE_NOERROR && answer->truncated;
 }
 
+bool dw_grade_tcp_closed(const struct dw_grade *grade)
+{
+	const struct dw_grade_answer *tcp = &grade->tcp;
+
+	return tcp->n_asked > 0 && tcp->connected && tcp->status == DW_REFUSED;
+}
+
 bool dw_grade_fetched(const struct dw_grade *grade)
 {
 	/* What TCP then says is what the resolver has. */
@@ -40,7 +47,7 @@ bool dw_grade_missed(const struct dw_grade *grade)
 		return false;
 	if (dw_grade_answered(udp) || dw_grade_answered(tcp))
 		return true;
-	return udp->n_lost == DW_GRADE_TRIES && tcp->n_lost > 0;
+	return udp->n_lost == DW_GRADE_TRIES && (tcp->n_lost > 0 || dw_grade_tcp_closed(grade));
 }
 
 bool dw_grade_absent(const struct dw_grade *grade)

@@ -26,6 +26,9 @@ struct dw_grade_loss {
 /* Whether a message came. */
 bool dw_grade_answered(const struct dw_grade_answer *answer);
 
+/* Whether TCP was connected, and closed without an answer: so resolvers do that have waited in vain. */
+bool dw_grade_tcp_closed(const struct dw_grade *grade);
+
 /* Whether the resolver had the answer: it came whole, or cut to what UDP takes and TCP does not deny it. */
 bool dw_grade_fetched(const struct dw_grade *grade);
 

@@ -19,8 +19,14 @@ static const uint16_t shipped[] = {
 	512, 1024, 1200, 1232, 1252, 1280, 1400, 1432, 1452, 1472, 1500, 1680, 2048, 2560, 3072, 3584, 4000};
 
 /* How the budget is split among the attempts by UDP. */
-static const unsigned shares[DW_GRADE_TRIES] = {2, 2, 3, 3, 4};
+static const unsigned shares[DW_GRADE_TRIES] = {3, 2, 3, 3, 3};
 #define SHARES 14
+
+/*
+ * So many grades are asked for at once for the first time: a resolver fetches large ones by TCP, and servers
+ * hold ten connections until they take them. What finds no room there is tried again after a second.
+ */
+#define BURST 8
 
 /* What is open at one grade of one resolver. */
 struct open {
@@ -143,17 +149,45 @@ static unsigned tries(const struct dw_grade_answer *answer)
 	return answer->status != DW_OK || answer->rcode == DW_RCODE_SERVFAIL ? 2 : 1;
 }
 
-/* Whether a grade is to be asked for by UDP now. */
-static bool wants_udp(const struct dw_grade *grade, const struct open *open)
+/* Whether there is room for a grade that was not asked for yet. */
+static bool has_room(const struct dw_reply_size_resolver *resolver, const struct progress *progress)
 {
-	return !open->udp && grade->udp.n_asked < tries(&grade->udp);
+	unsigned n_fresh = 0;
+
+	for (unsigned i = 0; i < resolver->n_grades; i++)
+		n_fresh += progress->open[i].udp && resolver->grades[i].udp.n_asked == 1;
+	return n_fresh < BURST;
 }
 
-/* Whether a grade is to be asked for by TCP now. */
-static bool wants_tcp(const struct dw_grade *grade, const struct open *open, bool largest)
+/* Whether a grade is to be asked for by UDP now. */
+static bool wants_udp(
+	const struct dw_reply_size_resolver *resolver, const struct progress *progress, unsigned at)
 {
-	bool needed = largest || grade->udp.n_lost > 0 ||
-		(grade->udp.n_asked > 0 && !open->udp && (grade->udp.status != DW_OK || grade->udp.truncated));
+	const struct dw_grade_answer *udp = &resolver->grades[at].udp;
+
+	return !progress->open[at].udp && udp->n_asked < tries(udp) &&
+		(udp->n_asked > 0 || has_room(resolver, progress));
+}
+
+/* Whether the largest grade was asked for by TCP, and not brought: then others may tell more. */
+static bool is_largest_missing(const struct dw_reply_size_resolver *resolver, const struct progress *progress)
+{
+	const unsigned last = resolver->n_grades - 1;
+	const struct dw_grade_answer *tcp = &resolver->grades[last].tcp;
+
+	return tcp->n_asked > 0 && !progress->open[last].tcp && !tcp->whole;
+}
+
+/* Whether a grade is to be asked for by TCP now. What is truncated comes, where the largest does. */
+static bool wants_tcp(
+	const struct dw_reply_size_resolver *resolver, const struct progress *progress, unsigned at)
+{
+	const struct dw_grade *grade = &resolver->grades[at];
+	const struct open *open = &progress->open[at];
+	bool ended = grade->udp.n_asked > 0 && !open->udp;
+	bool needed = at + 1 == resolver->n_grades || grade->udp.n_lost > 0 ||
+		(ended && grade->udp.status != DW_OK) ||
+		(ended && grade->udp.truncated && is_largest_missing(resolver, progress));
 
 	return needed && !open->tcp && !is_answered(&grade->tcp) && grade->tcp.n_asked < TCP_TRIES;
 }
@@ -186,8 +220,8 @@ static bool ask_resolver(struct dw_reply_size *self, unsigned at, struct dw_ques
 	for (unsigned i = 0; i < n; i++) {
 		struct dw_grade *grade = &resolver->grades[i];
 		struct open *open = &self->progress[at].open[i];
-		bool udp = wants_udp(grade, open);
-		if (!udp && !wants_tcp(grade, open, i + 1 == resolver->n_grades))
+		bool udp = wants_udp(resolver, &self->progress[at], i);
+		if (!udp && !wants_tcp(resolver, &self->progress[at], i))
 			continue;
 		write_question(self, resolver, grade, !udp, question);
 		*tag = (at * DW_GRADES_MAX + i) * 2 + !udp;
@@ -253,6 +287,9 @@ static void take_attempt(
 	bool tcp = question->transport == DW_TRANSPORT_TCP;
 	dw_millis planned = tcp ? TCP_LOST_FROM : question->try_timeout;
 
+	/* What there was no time for says less than what was tried before. */
+	if (answered->status == DW_TIMEOUT && answered->attempts == 0 && answer->n_asked > 1)
+		return;
 	*answer = (struct dw_grade_answer){.n_asked = answer->n_asked,
 		.n_lost = answer->n_lost,
 		.status = answered->status,
@@ -297,6 +334,7 @@ static void answer(
 	*(tcp ? &self->progress[at].open[i].tcp : &self->progress[at].open[i].udp) = false;
 	take_attempt(question, answered, tcp ? &grade->tcp : &grade->udp);
 	take_strays(answered, &self->facts.resolvers[at]);
+	self->facts.resolvers[at].n_packets += answered->n_packets;
 }
 
 const struct dw_inquiry_class dw_reply_size_class = {.next = next, .answer = answer};

@@ -7,9 +7,10 @@
  * a resolver fetches each answer anew.
  *
  * A resolver is first asked for the smallest grade, and when it answers for all others at once, by UDP with
- * the largest buffer. What is truncated or lost is asked by TCP, and so is the largest grade; what is lost
- * by UDP is asked again, DW_GRADE_TRIES times in all. Every attempt is a question of its own with one try,
- * so that each that is lost is seen. The engine must be `patient`.
+ * the largest buffer, and for the largest by TCP. What is lost by UDP is asked by TCP, and again by UDP,
+ * DW_GRADE_TRIES times in all; what is truncated is asked by TCP where the largest did not come. Every
+ * attempt is a question of its own with one try, so that each that is lost is seen. The engine must be
+ * `patient`.
  *
  * Facts are what was seen, without an opinion, and stay the reply size's until it is freed. Nothing here
  * blocks. A reply size belongs to one thread.
@@ -66,6 +67,7 @@ struct dw_reply_size_resolver {
 	struct dw_zone_server server;
 	unsigned n_grades;
 	struct dw_grade grades[DW_GRADES_MAX];
+	unsigned n_packets;          /* sent by us to this address */
 	unsigned n_elsewhere;        /* answers that came from another address */
 	struct dw_address elsewhere; /* the last of these addresses */
 	unsigned n_garbage;          /* datagrams of this address that answer nothing */

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "dns/judgement.h"
 #include "dns/presence.h"
@@ -13,7 +14,7 @@
 #define CHANCE_MAX 0.001
 
 /* From here on the loss of questions or answers is worth a word. */
-#define LOSS_MIN 12 /* per cent */
+#define LOSS_MIN 20 /* per cent */
 
 /* So many answers alike are no accident. */
 #define ALIKE 2
@@ -134,6 +135,15 @@ static void judge_habits(struct dw_reply_size_case *trial, const struct habits *
 			"every UDP answer comes truncated (TC), however small: all goes by TCP");
 }
 
+/* How TCP fails; the engine's reason says itself that it speaks of TCP, where it does. */
+static const char *tcp_text(const struct dw_grade *grade, char text[96])
+{
+	const char *reason = grade->tcp.reason;
+
+	snprintf(text, 96, "%s%.60s", strncmp(reason, "TCP", 3) == 0 ? "" : "TCP: ", reason);
+	return text;
+}
+
 /* TCP brings nothing, though the resolver has the answer or refuses the connection. */
 static void judge_tcp(struct dw_reply_size_case *trial)
 {
@@ -141,9 +151,10 @@ static void judge_tcp(struct dw_reply_size_case *trial)
 	const struct dw_grade *failed = dw_grade_find(trial->resolver, tcp->failed);
 	size_t by_udp = trial->verdict->udp.passed;
 	size_t came = tcp->passed > by_udp ? tcp->passed : by_udp;
-	char above[48];
+	char above[48], reason[96];
 
-	if (failed == NULL || (!dw_grade_fetched(failed) && failed->tcp.status == DW_TIMEOUT))
+	if (failed == NULL ||
+		(!dw_grade_fetched(failed) && (failed->tcp.status == DW_TIMEOUT || dw_grade_tcp_closed(failed))))
 		return;
 	if (failed->tcp.status == DW_TIMEOUT && dw_grade_tcp_chance(trial->resolver) >= CHANCE_MAX)
 		return;
@@ -152,8 +163,8 @@ static void judge_tcp(struct dw_reply_size_case *trial)
 			failed->tcp.reason);
 	else if (tcp->failed > came)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
-			"answers %s do not reach us: %s, TCP: %.60s", above_text(came, above),
-			failed->udp.truncated ? "UDP says TC" : "lost by UDP", failed->tcp.reason);
+			"answers %s do not reach us: %s, and %s", above_text(came, above),
+			failed->udp.truncated ? "UDP says TC" : "lost by UDP", tcp_text(failed, reason));
 	else
 		dw_reply_size_add(trial, DW_REPLY_SIZE_TCP_FAILS, DW_CRITICAL,
 			"TCP fails: %.60s; UDP brings up to %zu octets", failed->tcp.reason, by_udp);

@@ -27,10 +27,14 @@ void dw_reply_size_silence_judge(struct dw_reply_size_case *trial, bool others)
 	else if (resolver->n_garbage > 0)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_GARBAGE, severity, "nothing but garbage comes, %u datagrams",
 			resolver->n_garbage);
-	else if (first->tcp.connected && first->tcp.n_lost > 0)
+	else if (first->tcp.connected && first->udp.n_lost > 0)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_FETCH, severity,
-			"does not get even an answer of %u octets: it takes TCP connections, and stays silent",
+			"does not get even an answer of %u octets, or hangs: it takes TCP connections, and answers "
+			"nothing",
 			first->size);
+	else if (first->udp.n_lost > 0 && first->udp.status == DW_TIMEOUT)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_SILENT, severity,
+			"does not answer: %u questions by UDP, %u by TCP", first->udp.n_asked, first->tcp.n_asked);
 	else if (first->udp.n_asked > 0 && (first->udp.n_lost > 0 || first->udp.status != DW_TIMEOUT))
 		dw_reply_size_add(trial, DW_REPLY_SIZE_SILENT, severity, "does not answer: %s", first->udp.reason);
 	else

@@ -5,7 +5,7 @@
 #include "support/graded.h"
 #include "support/suite.h"
 
-START_TEST(a_healthy_resolver_is_asked_each_grade_once_and_the_truncated_by_tcp)
+START_TEST(a_healthy_resolver_is_asked_each_grade_once_and_the_largest_by_tcp)
 {
 	struct dw_graded *graded = dw_graded_new();
 
@@ -19,9 +19,10 @@ START_TEST(a_healthy_resolver_is_asked_each_grade_once_and_the_truncated_by_tcp)
 		ck_assert_uint_eq(grade->udp.advertised, 1232);
 		ck_assert_int_eq(grade->udp.whole, grade->size <= 1232);
 		ck_assert_int_eq(grade->udp.truncated, grade->size > 1232);
-		ck_assert_uint_eq(grade->tcp.n_asked, grade->size > 1232);
-		ck_assert_int_eq(grade->tcp.whole, grade->size > 1232);
-		ck_assert_uint_eq(grade->udp.whole ? grade->udp.size : grade->tcp.size, grade->size);
+		ck_assert_uint_eq(grade->tcp.n_asked, i + 1 == resolver->n_grades);
+		ck_assert_int_eq(grade->tcp.whole, i + 1 == resolver->n_grades);
+		ck_assert_uint_eq(grade->udp.whole ? grade->udp.size : grade->tcp.size,
+			grade->udp.whole || grade->tcp.whole ? grade->size : 0);
 	}
 	dw_graded_end(graded);
 }
@@ -37,6 +38,22 @@ START_TEST(the_largest_grade_is_asked_by_tcp_even_when_udp_brings_it)
 	ck_assert(resolver->grades[resolver->n_grades - 1].udp.whole);
 	ck_assert(resolver->grades[resolver->n_grades - 1].tcp.whole);
 	ck_assert_uint_eq(graded->n_tcp, 1);
+	dw_graded_end(graded);
+}
+END_TEST
+
+START_TEST(what_is_truncated_is_asked_by_tcp_where_the_largest_does_not_come)
+{
+	struct dw_graded *graded = dw_graded_new();
+
+	graded->manners[0] = (struct dw_graded_manners){.cuts = true, .fetches = 2048};
+	dw_graded_run(graded);
+	const struct dw_reply_size_resolver *resolver = &graded->facts->resolvers[0];
+	for (unsigned i = 0; i < resolver->n_grades; i++) {
+		ck_assert(resolver->grades[i].udp.truncated);
+		ck_assert_int_eq(resolver->grades[i].tcp.whole, resolver->grades[i].size <= 2048);
+	}
+	ck_assert_uint_eq(graded->figures.fetched, 2048);
 	dw_graded_end(graded);
 }
 END_TEST
@@ -174,8 +191,9 @@ int main(void)
 	Suite *suite = suite_create("dns/reply_size");
 	TCase *tests = tcase_create("reply_size");
 
-	tcase_add_test(tests, a_healthy_resolver_is_asked_each_grade_once_and_the_truncated_by_tcp);
+	tcase_add_test(tests, a_healthy_resolver_is_asked_each_grade_once_and_the_largest_by_tcp);
 	tcase_add_test(tests, the_largest_grade_is_asked_by_tcp_even_when_udp_brings_it);
+	tcase_add_test(tests, what_is_truncated_is_asked_by_tcp_where_the_largest_does_not_come);
 	tcase_add_test(tests, a_silent_resolver_is_asked_for_the_smallest_grade_only);
 	tcase_add_test(tests, what_is_lost_by_udp_is_asked_again_and_by_tcp);
 	tcase_add_test(tests, a_failure_is_believed_when_it_comes_twice);
