@@ -13,9 +13,6 @@
 /* A drop is claimed when chance explains it less often than this. */
 #define CHANCE_MAX 0.001
 
-/* From here on the loss of questions or answers is worth a word. */
-#define LOSS_MIN 20 /* per cent */
-
 /* So many answers alike are no accident. */
 #define ALIKE 2
 
@@ -272,16 +269,6 @@ static void judge_hole(struct dw_reply_size_case *trial)
 			from, to);
 }
 
-static void judge_loss(struct dw_reply_size_case *trial)
-{
-	const struct dw_grade_loss loss = dw_grade_loss(trial->resolver);
-
-	if (loss.n_lost > 1 && loss.n_lost * 100 >= loss.n_asked * LOSS_MIN)
-		dw_reply_size_add(trial, DW_REPLY_SIZE_LOSS, DW_WARNING,
-			"%u of %u UDP questions had no answer in time: packets get lost, or it is slow to fetch",
-			loss.n_lost, loss.n_asked);
-}
-
 /* The walk was not finished, and what there is does not show why. */
 static void judge_end(struct dw_reply_size_case *trial)
 {
@@ -351,7 +338,7 @@ static void judge_walk(struct dw_reply_size_case *trial, const struct dw_size_sa
 	dw_reply_size_way_judge(trial);
 	judge_habits(trial, &habits);
 	judge_large(trial, sample);
-	judge_loss(trial);
+	dw_reply_size_loss_judge(trial);
 	judge_end(trial);
 }
 

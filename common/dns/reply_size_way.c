@@ -1,5 +1,10 @@
 #include "dns/reply_size_way.h"
 
+#include "dns/gradewalk.h"
+
+/* From here on the loss of questions or answers is worth a word. */
+#define LOSS_MIN 20 /* per cent */
+
 bool dw_reply_size_has_answered(const struct dw_reply_size_resolver *resolver)
 {
 	return dw_grade_answered(&resolver->grades[0].udp) || dw_grade_answered(&resolver->grades[0].tcp);
@@ -75,4 +80,14 @@ void dw_reply_size_way_judge(struct dw_reply_size_case *trial)
 	if (resolver->n_repeated > 0)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_REPEATED, DW_WARNING, "%u UDP answer%s came twice",
 			resolver->n_repeated, resolver->n_repeated == 1 ? "" : "s");
+}
+
+void dw_reply_size_loss_judge(struct dw_reply_size_case *trial)
+{
+	const struct dw_grade_loss loss = dw_grade_loss(trial->resolver);
+
+	if (loss.n_lost > 1 && loss.n_lost * 100 >= loss.n_asked * LOSS_MIN)
+		dw_reply_size_add(trial, DW_REPLY_SIZE_LOSS, DW_WARNING,
+			"%u of %u UDP questions had no answer in time: packets get lost, or it is slow to fetch",
+			loss.n_lost, loss.n_asked);
 }

@@ -19,4 +19,7 @@ void dw_reply_size_silence_judge(struct dw_reply_size_case *trial, bool others);
 /* Adds answers from elsewhere, or twice, garbage, and messages that do not parse, of one that answers. */
 void dw_reply_size_way_judge(struct dw_reply_size_case *trial);
 
+/* Adds that many questions had no answer in time, and one when they were asked again. */
+void dw_reply_size_loss_judge(struct dw_reply_size_case *trial);
+
 #endif
