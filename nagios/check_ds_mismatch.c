@@ -301,10 +301,10 @@ static void print(const void *self, FILE *page)
 	const struct dw_name *zone = &dw_delegation_facts(watch->delegation)->zone;
 	struct dw_ds_fact set[DW_DS_MAX];
 	char name[DW_NAME_TEXT_MAX];
-	const unsigned n = make_right(watch, set);
 
 	if (watch->values->print_ds.n_types == 0)
 		return;
+	const unsigned n = make_right(watch, set);
 	if (n == 0)
 		(void)fprintf(page,
 			"; no DS for %s: no key was seen that signs its DNSKEY RRset, and that can be verified\n",
