@@ -145,7 +145,7 @@ static enum dw_status prepare(const struct program *program, struct dw_error *er
 static int look(struct program *program, dw_millis begin, struct dw_error *error)
 {
 	const struct dw_common *common = program->values;
-	const dw_millis share = common->timeout.wait / 20;
+	const dw_millis share = common->timeout.wait / 10;
 	const dw_millis margin = share < MARGIN_MAX ? share : MARGIN_MAX;
 	struct dw_round round = {0};
 	struct dw_result result = {.plugin = program->plugin, .values = common, .now = program->now};
@@ -155,8 +155,8 @@ static int look(struct program *program, dw_millis begin, struct dw_error *error
 	if (status == DW_OK)
 		status = prepare(program, error);
 	if (status == DW_OK)
-		status = dw_round_run(
-			&round, program->plugin, program->values, program->now, common->timeout.wait - margin, error);
+		status = dw_round_run(&round, program->plugin, program->values, program->now,
+			begin + common->timeout.wait - margin - dw_clock_now(&monotonic), error);
 	if (status == DW_OK) {
 		result.verdicts = round.verdicts;
 		result.inquiries = round.inquiries;
