@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "dns/mnemonic.h"
-#include "dns/payload_udp.h"
+#include "dns/payload_truncated.h"
 #include "dns/wire.h"
 
 /* So many answers alike are no accident. */

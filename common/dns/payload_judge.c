@@ -4,6 +4,7 @@
 #include "dns/mnemonic.h"
 #include "dns/payload_edns.h"
 #include "dns/payload_tcp.h"
+#include "dns/payload_truncated.h"
 #include "dns/payload_udp.h"
 #include "dns/payload_verdict.h"
 #include "dns/payload_via.h"

@@ -1,17 +1,12 @@
 /*
- * payload_udp: judges what becomes of UDP answers of one address: dropped by size, truncated, doubled, lost.
+ * payload_udp: judges what becomes of UDP answers of one address: dropped by size, doubled, lost.
  *
  * Part of the judge of payloads; see payload_judge.h. Nothing here blocks.
  */
 #ifndef DW_DNS_PAYLOAD_UDP_H
 #define DW_DNS_PAYLOAD_UDP_H
 
-#include <stdbool.h>
-
 #include "dns/payload_verdict.h"
-
-/* Whether all answers to questions with EDNS come truncated, the small ones too: they say little else. */
-bool dw_payload_is_truncating(const struct dw_payload_address *address);
 
 /* Adds findings about the answers of an address that answers by UDP. */
 void dw_payload_udp_judge(struct dw_payload_case *trial);

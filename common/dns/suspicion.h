@@ -51,7 +51,7 @@ struct dw_suspicions {
 	bool do_suspect;            /* no answer to a question with DO came, and not to the smallest buffer */
 	unsigned n_rejected;        /* UDP attempts that were refused, by ICMP */
 	bool tcp_connected, tcp_heard;
-	bool brought; /* something that was asked for came, or that it does not exist */
+	bool brought;      /* something that was asked for came, or that it does not exist */
 	size_t udp_passed; /* octets of the largest UDP answer that came; 0: none */
 	size_t udp_lost;   /* octets of the smallest that is suspected to be dropped, where known; else 0 */
 	unsigned n_through, n_lost; /* UDP attempts outside of suspicions */

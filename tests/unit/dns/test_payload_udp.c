@@ -8,16 +8,6 @@
 static const struct dw_pathway_row rows[] = {
 	{DW_PATHWAY(DW_PATHWAY_UDP_512), "udp-size", "udp-size WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_FRAGMENTS), "fragments-dropped", "fragments-dropped WARNING"},
-	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC), "always-truncated", "always-truncated WARNING"},
-	/* What truncates makes its own OPT, or none, and knows no versions. */
-	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC) | DW_PATHWAY(DW_PATHWAY_VERSION_TAKEN), "always-truncated",
-		"always-truncated WARNING"},
-	{DW_PATHWAY(DW_PATHWAY_ALWAYS_TC) | DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "always-truncated",
-		"always-truncated WARNING"},
-	{DW_PATHWAY(DW_PATHWAY_TC_512), "truncated-early", "truncated-early WARNING"},
-	/* Without EDNS nothing else can be had. */
-	{DW_PATHWAY(DW_PATHWAY_TC_512) | DW_PATHWAY(DW_PATHWAY_STRIP_OPT), "opt-stripped",
-		"opt-stripped CRITICAL"},
 	{DW_PATHWAY(DW_PATHWAY_BROKEN), "answer-malformed", "answer-malformed WARNING"},
 	{DW_PATHWAY(DW_PATHWAY_BROKEN) | DW_PATHWAY(DW_PATHWAY_TCP_BROKEN), "answer-malformed",
 		"answer-malformed CRITICAL"},
@@ -227,36 +217,6 @@ START_TEST(what_comes_beside_the_answers_is_found)
 }
 END_TEST
 
-/* Small answers that came truncated, questions that were lost beside them, and what is found. */
-static const struct {
-	unsigned n_truncated, n_lost;
-	const char *found;
-} limits[] = {
-	{0, 0, ""},
-	{1, 0, ""},
-	{2, 0, "rate-limited WARNING"},
-	{2, 8, "rate-limited WARNING"},
-	{0, 8, "loss WARNING"},
-};
-
-START_TEST(small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate)
-{
-	struct dw_pathway path = dw_pathway_healthy();
-	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
-	struct dw_pathway_look look;
-
-	dw_pathway_look(&path, &plan, &look);
-	struct dw_payload_rung *plain = &look.facts->addresses[0].rungs[0];
-	ck_assert_int_eq(plain->probe, DW_PROBE_PLAIN);
-	plain->n_truncated = limits[_i].n_truncated;
-	plain->n_lost = limits[_i].n_lost;
-	dw_pathway_look_again(&look, NULL);
-	ck_assert_str_eq(look.found, limits[_i].found);
-	dw_pathway_look_end(&look);
-	dw_pathway_fini(&path);
-}
-END_TEST
-
 /* A server, and what is found when an answer of 1364 octets is lost and larger ones come. */
 static const struct {
 	const char *server, *found;
@@ -296,27 +256,6 @@ START_TEST(an_answer_that_is_lost_among_larger_ones_tells_of_a_small_mtu)
 }
 END_TEST
 
-/* What a server sends at most and advertises, and what is found. */
-static const struct {
-	uint16_t server_max;
-	const char *found;
-} maxima[] = {{512, "truncated-early OK"}, {900, "truncated-early OK"}, {1220, ""}, {1232, ""}};
-
-START_TEST(a_server_that_says_that_it_sends_little_is_noted)
-{
-	struct dw_pathway path = dw_pathway_healthy();
-	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
-	struct dw_pathway_look look;
-
-	path.server_max = maxima[_i].server_max;
-	dw_pathway_look(&path, &plan, &look);
-	ck_assert_str_eq(look.found, maxima[_i].found);
-	ck_assert_str_eq(look.figures.verdicts[0].kind->word, "fine");
-	dw_pathway_look_end(&look);
-	dw_pathway_fini(&path);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("payload_udp");
@@ -333,10 +272,7 @@ int main(void)
 		tests, an_answer_that_is_larger_than_the_question_takes_is_found, 0, DW_ROWS(ignored));
 	tcase_add_test(tests, tcp_that_was_not_asked_often_enough_is_not_said_to_be_lost_udp);
 	tcase_add_loop_test(
-		tests, small_answers_that_are_truncated_at_times_tell_of_a_limit_of_the_rate, 0, DW_ROWS(limits));
-	tcase_add_loop_test(
 		tests, an_answer_that_is_lost_among_larger_ones_tells_of_a_small_mtu, 0, DW_ROWS(holes));
-	tcase_add_loop_test(tests, a_server_that_says_that_it_sends_little_is_noted, 0, DW_ROWS(maxima));
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);
 }
