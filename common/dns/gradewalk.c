@@ -13,6 +13,9 @@
 /* Octets of an answer that one packet of the usual path carries (IPv6, 1500). */
 #define PACKET_SIZE 1452
 
+/* A way is lossy where one of so many questions is lost. */
+#define LOSSY 5
+
 bool dw_grade_answered(const struct dw_grade_answer *answer)
 {
 	return answer->n_asked > 0 && answer->status == DW_OK;
@@ -117,6 +120,24 @@ struct dw_grade_loss dw_grade_loss(const struct dw_reply_size_resolver *resolver
 	return loss;
 }
 
+/* The same with those that were never answered, where larger ones were: no limit of size does that. */
+static struct dw_grade_loss all_lost(const struct dw_reply_size_resolver *resolver)
+{
+	struct dw_grade_loss loss = dw_grade_loss(resolver);
+	bool larger = false;
+
+	for (unsigned i = resolver->n_grades; i-- > 0;) {
+		const struct dw_grade *grade = &resolver->grades[i];
+
+		larger = larger || dw_grade_answered(&grade->udp);
+		if (!larger || dw_grade_answered(&grade->udp) || dw_grade_missed(grade))
+			continue;
+		loss.n_asked += grade->udp.n_asked;
+		loss.n_lost += grade->udp.n_lost;
+	}
+	return loss;
+}
+
 /* Packets of question and answer. */
 static unsigned packets_of(size_t size)
 {
@@ -162,9 +183,16 @@ double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t abo
 	return n_silent == 0 ? 1 : dw_chance_of_silence(controls, n_controls, silent, n_silent);
 }
 
+bool dw_grade_lossy(const struct dw_reply_size_resolver *resolver)
+{
+	const struct dw_grade_loss loss = all_lost(resolver);
+
+	return loss.n_lost * LOSSY >= loss.n_asked && loss.n_asked > 0;
+}
+
 double dw_grade_tcp_chance(const struct dw_reply_size_resolver *resolver)
 {
-	const struct dw_grade_loss loss = dw_grade_loss(resolver);
+	const struct dw_grade_loss loss = all_lost(resolver);
 	double lost = loss.n_asked == 0 ? 0.5 : (loss.n_lost + 0.3) / (loss.n_asked + 1.0);
 	/* Connecting, asking and answering, each sent three times before the wait is over. */
 	double fails = TCP_PHASES * lost * lost * lost, all = 1;
@@ -176,4 +204,17 @@ double dw_grade_tcp_chance(const struct dw_reply_size_resolver *resolver)
 			all *= fails < 1 ? fails : 1;
 	}
 	return all;
+}
+
+unsigned dw_grade_turned_away(const struct dw_reply_size_resolver *resolver)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < resolver->n_grades; i++) {
+		const struct dw_grade_answer *tcp = &resolver->grades[i].tcp;
+		n += tcp->n_asked > 0 && tcp->status != DW_OK && tcp->status != DW_TIMEOUT
+			? tcp->n_asked - tcp->n_lost
+			: 0;
+	}
+	return n;
 }

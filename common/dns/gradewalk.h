@@ -69,4 +69,10 @@ double dw_grade_chance(const struct dw_reply_size_resolver *resolver, size_t abo
 /* How likely loss alone, as UDP shows it, keeps away every answer by TCP that was waited for in vain. */
 double dw_grade_tcp_chance(const struct dw_reply_size_resolver *resolver);
 
+/* Whether so many questions by UDP are lost that TCP meets with accidents, too. */
+bool dw_grade_lossy(const struct dw_reply_size_resolver *resolver);
+
+/* Attempts by TCP that were refused, closed or cut; one may be an accident where packets get lost. */
+unsigned dw_grade_turned_away(const struct dw_reply_size_resolver *resolver);
+
 #endif

@@ -14,7 +14,8 @@
 #define CHANCE_MAX 0.001
 
 /* So many answers alike are no accident. */
-#define ALIKE 2
+#define ALIKE       2
+#define ALIKE_LOSSY 6 /* where packets get lost */
 
 /* So many UDP questions are not lost in a row, where TCP is answered. */
 #define SILENCE 24
@@ -148,12 +149,14 @@ static void judge_tcp(struct dw_reply_size_case *trial)
 	const struct dw_grade *failed = dw_grade_find(trial->resolver, tcp->failed);
 	size_t by_udp = trial->verdict->udp.passed;
 	size_t came = tcp->passed > by_udp ? tcp->passed : by_udp;
+	unsigned alike = dw_grade_lossy(trial->resolver) ? ALIKE_LOSSY : ALIKE;
 	char above[48], reason[96];
 
 	if (failed == NULL ||
 		(!dw_grade_fetched(failed) && (failed->tcp.status == DW_TIMEOUT || dw_grade_tcp_closed(failed))))
 		return;
-	if (failed->tcp.status == DW_TIMEOUT && dw_grade_tcp_chance(trial->resolver) >= CHANCE_MAX)
+	if (failed->tcp.status == DW_TIMEOUT ? dw_grade_tcp_chance(trial->resolver) >= CHANCE_MAX
+										 : dw_grade_turned_away(trial->resolver) < alike)
 		return;
 	if (failed->tcp.status == DW_SYSTEM)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_NOT_POSSIBLE, DW_UNKNOWN, "could not be asked all: %.60s",
@@ -238,7 +241,8 @@ static void judge_udp(struct dw_reply_size_case *trial)
 	if (udp->failed == 0 ||
 		(trial->verdict->fetched.failed > 0 && udp->failed >= trial->verdict->fetched.failed))
 		return;
-	if (dw_grade_chance(trial->resolver, udp->passed, SIZE_MAX) < CHANCE_MAX)
+	if (dw_grade_chance(trial->resolver, udp->passed, SIZE_MAX) <
+		CHANCE_MAX / (dw_grade_lossy(trial->resolver) ? MANY : 1))
 		dw_reply_size_add(trial, DW_REPLY_SIZE_UDP, tcp ? DW_WARNING : DW_CRITICAL,
 			"UDP answers %s are dropped on the way to us (%zu passed, %zu did not)%s",
 			above_text(udp->passed, above), udp->passed, udp->failed, tcp ? "; TCP brings them" : "");

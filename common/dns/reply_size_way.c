@@ -82,9 +82,23 @@ void dw_reply_size_way_judge(struct dw_reply_size_case *trial)
 			resolver->n_repeated, resolver->n_repeated == 1 ? "" : "s");
 }
 
+/* Questions that were lost, those that were never answered among them where no finding explains it. */
+static struct dw_grade_loss loss_of(const struct dw_reply_size_case *trial)
+{
+	struct dw_grade_loss loss = {0, 0};
+
+	if (trial->verdict->kind != dw_reply_size_row(DW_REPLY_SIZE_FINE))
+		return dw_grade_loss(trial->resolver);
+	for (unsigned i = 0; i < trial->resolver->n_grades; i++) {
+		loss.n_asked += trial->resolver->grades[i].udp.n_asked;
+		loss.n_lost += trial->resolver->grades[i].udp.n_lost;
+	}
+	return loss;
+}
+
 void dw_reply_size_loss_judge(struct dw_reply_size_case *trial)
 {
-	const struct dw_grade_loss loss = dw_grade_loss(trial->resolver);
+	const struct dw_grade_loss loss = loss_of(trial);
 
 	if (loss.n_lost > 1 && loss.n_lost * 100 >= loss.n_asked * LOSS_MIN)
 		dw_reply_size_add(trial, DW_REPLY_SIZE_LOSS, DW_WARNING,

@@ -33,11 +33,18 @@
 		.n_asked = 1, .status = DW_OK                                                                        \
 	}
 
+#define CLOSED                                                                                               \
+	{                                                                                                        \
+		.n_asked = 2, .n_lost = 1, .status = DW_REFUSED, .connected = true                                   \
+	}
+
 static const struct {
 	struct dw_grade grade;
 	bool fetched, missed, udp_lost, tcp_lost, absent;
 } grades[] = {
 	{{.size = 512}, false, false, false, false, false},
+	{{.size = 512, .udp = LOST, .tcp = CLOSED}, false, true, true, true, false},
+	{{.size = 512, .udp = CUT, .tcp = CLOSED}, true, false, false, true, false},
 	{{.udp = WHOLE}, true, false, false, false, false},
 	{{.udp = CUT}, true, false, false, false, false},
 	{{.udp = CUT, .tcp = WHOLE}, true, false, false, false, false},
@@ -158,6 +165,30 @@ START_TEST(tcp_that_is_silent_may_be_lost_where_much_is)
 }
 END_TEST
 
+START_TEST(attempts_that_were_turned_away_are_counted)
+{
+	const struct dw_reply_size_resolver resolver = {.n_grades = 4,
+		.grades = {{.size = 512, .tcp = CLOSED}, {.size = 600, .tcp = SILENT}, {.size = 700, .tcp = WHOLE},
+			{.size = 800, .tcp = CLOSED}}};
+
+	ck_assert_uint_eq(dw_grade_turned_away(&resolver), 2);
+	ck_assert(!dw_grade_lossy(&resolver));
+}
+END_TEST
+
+START_TEST(what_was_never_answered_makes_a_way_lossy_where_larger_ones_were)
+{
+	struct dw_reply_size_resolver resolver = {
+		.n_grades = 2, .grades = {{.size = 512, .udp = LOST}, {.size = 600, .udp = WHOLE}}};
+
+	ck_assert(dw_grade_lossy(&resolver));
+	resolver.grades[0].size = 700;
+	resolver.grades[0].udp = (struct dw_grade_answer)WHOLE;
+	resolver.grades[1].udp = (struct dw_grade_answer)LOST;
+	ck_assert(!dw_grade_lossy(&resolver));
+}
+END_TEST
+
 START_TEST(an_answer_in_more_packets_is_lost_more_easily)
 {
 	struct dw_reply_size_resolver small = resolver_of("WWWWWWWWWL"), large = small;
@@ -178,6 +209,8 @@ int main(void)
 	tcase_add_test(tests, a_grade_is_found_by_its_size);
 	tcase_add_test(tests, chance_grows_with_loss_and_shrinks_with_each_answer_that_is_lost);
 	tcase_add_test(tests, tcp_that_is_silent_may_be_lost_where_much_is);
+	tcase_add_test(tests, attempts_that_were_turned_away_are_counted);
+	tcase_add_test(tests, what_was_never_answered_makes_a_way_lossy_where_larger_ones_were);
 	tcase_add_test(tests, an_answer_in_more_packets_is_lost_more_easily);
 	suite_add_tcase(suite, tests);
 	return dw_suite_run(suite);

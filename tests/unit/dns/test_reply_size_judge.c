@@ -47,6 +47,8 @@ static const struct dw_graded_case cases[] = {
 		"(512 passed, 1024 did not); TCP brings them"},
 	/* No MTU does that. */
 	{{.sends = 4096, .hole = 1400, .hole_end = 1680}, DW_WARNING, "udp-large", "sends UDP answers of 4000"},
+	/* What was never answered is loss where nothing explains it. */
+	{{.hole = 1000, .hole_end = 1100}, DW_WARNING, "loss", "5 of 21 UDP questions had no answer in time"},
 	{{.no_data = true}, DW_UNKNOWN, "not-graded", "no TXT record for r0512"},
 	{{.loses = 2}, DW_WARNING, "loss", "packets get lost, or it is slow"},
 };
