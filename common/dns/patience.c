@@ -46,10 +46,11 @@ static dw_millis wanted(
 
 	if (!ladder->via && tcp)
 		return first_wait(ladder, lane);
-	if (!ladder->via && longest >= 0)
-		return within(3 * longest + 100, UDP_LEAST, UDP_MOST);
-	if (!ladder->via || either < 0)
+	if (either < 0)
 		return first_wait(ladder, lane);
+	/* A server that is heard by TCP alone is no farther away by UDP. */
+	if (!ladder->via)
+		return within(3 * (longest < 0 ? either : longest) + 100, UDP_LEAST, UDP_MOST);
 	if (tcp)
 		return within(3 * longest + 100, within(ladder->budget / 5, UDP_LEAST, TCP_WAIT), VIA_MOST);
 	/* A resolver that answers by TCP has what is asked for by UDP, which takes half as many round trips. */

@@ -21,6 +21,9 @@ static const struct {
 	/* Servers have their answers ready. */
 	{false, DW_LANE_UDP, 7000, 1, 1000, 10, -1, 400},
 	{false, DW_LANE_UDP, 7000, 1, 1000, 200, -1, 700},
+	{false, DW_LANE_UDP, 3500, 1, 1000, -1, 10, 400},
+	{false, DW_LANE_UDP, 3500, 1, 1000, -1, 300, 1000},
+	{false, DW_LANE_TCP, 3500, 1, 10, -1, 10, 875},
 	/* A resolver may have to fetch more, and what it is asked for again it may have by then. */
 	{true, DW_LANE_UDP, 7000, 1, 2333, 10, -1, 800},
 	{true, DW_LANE_UDP, 7000, 2, 3133, 10, -1, 700},
