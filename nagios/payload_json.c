@@ -20,9 +20,9 @@ const char dw_payload_json_schema[] =
 	"reply (of the last answer: broken, size, rcode, aa, tc, ad, edns, which is null or version, flags, do "
 	"and advertised; whole, signatures, elapsed_ms; null without one).\n\n"
 	"facts of a walk (--reply-size): discovery and resolvers. A resolver: server, verdict (word, severity; "
-	"hint; fetched, udp and tcp, each passed and failed in octets, null for none), elsewhere, garbage and "
-	"repeated (as of an address) and grades (size, udp and tcp, "
-	"each asked, lost, status, reason, rcode, tc, whole, size, advertised, elapsed_ms; null when it was not "
+	"hint; fetched, udp and tcp, each passed and failed in octets, null for none), packets, elsewhere, "
+	"garbage and repeated (as of an address) and grades (size, udp and tcp, each asked, lost, status, "
+	"reason, rcode, tc, whole, size, advertised, elapsed_ms; null when it was not "
 	"asked).";
 
 const char dw_payload_words[] =
