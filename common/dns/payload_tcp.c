@@ -5,6 +5,9 @@
 /* So many refusals are no accident. */
 #define REFUSALS 2
 
+/* A way is lossy where one of so many questions by UDP is lost. */
+#define LOSSY 5
+
 /* Attempts by TCP that were turned away, by how far they had come. */
 struct turned_away {
 	unsigned n_refused;  /* before there was a connection */
@@ -118,6 +121,15 @@ static void judge_segments(struct dw_payload_case *trial, const char *truncated)
 			rung->reason);
 }
 
+/* Whether a resolver may have closed connections for want of packets that were lost: some wait 200 ms alone.
+ */
+static bool is_impatient(const struct dw_payload_case *trial)
+{
+	unsigned n_lost = trial->suspicions->n_lost, n_asked = n_lost + trial->suspicions->n_through;
+
+	return trial->facts->via && n_lost * LOSSY >= n_asked && n_lost > 0;
+}
+
 static void judge_answers(
 	struct dw_payload_case *trial, const struct turned_away *away, const char *truncated)
 {
@@ -126,7 +138,7 @@ static void judge_answers(
 			trial, DW_PAYLOAD_TCP_SILENT, DW_CRITICAL, "%sTCP connects and never answers", truncated);
 	if (away->n_cut >= REFUSALS)
 		dw_payload_add(trial, DW_PAYLOAD_TCP_CUT, DW_CRITICAL, "%s%s", truncated, away->cut->reason);
-	if (away->n_closed >= REFUSALS)
+	if (away->n_closed >= REFUSALS && !is_impatient(trial))
 		dw_payload_add(trial, DW_PAYLOAD_TCP_CUT, DW_CRITICAL,
 			"%sTCP connects and is closed without an answer", truncated);
 	if (away->n_garbage >= REFUSALS)
