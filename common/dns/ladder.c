@@ -206,7 +206,7 @@ static unsigned repeats_of(const struct round *round, const struct dw_suspicion 
 	case DW_SUSPECT_UDP:
 		if (round->address->n_elsewhere >= REFUSALS)
 			return 0;
-		return item->n_lost < SILENCE_UDP || suspicions->tcp_connected ? REPEATS_GROUP : 0;
+		return item->n_lost < SILENCE_UDP || suspicions->tcp_heard ? REPEATS_GROUP : 0;
 	case DW_SUSPECT_CONNECT:
 		return item->n_lost < SILENCE_TCP || suspicions->udp_heard ? REPEATS_TCP : 0;
 	case DW_SUSPECT_FETCH:

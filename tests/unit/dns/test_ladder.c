@@ -123,6 +123,19 @@ START_TEST(a_silent_address_is_given_up_soon)
 }
 END_TEST
 
+/* The system of a server that hangs accepts connections. */
+START_TEST(a_server_that_hangs_is_given_up_soon)
+{
+	begin(0, false);
+	play(dw_ladder_next(&ladder, &address, DW_LANE_TCP, wishes), all);
+	for (unsigned i = 0; i < address.n_rungs; i++)
+		address.rungs[i].n_connected = address.rungs[i].n_asked;
+	ck_assert_uint_le(climb(DW_LANE_UDP, all), 40);
+	ck_assert(!ladder.late);
+	end();
+}
+END_TEST
+
 START_TEST(what_is_silent_is_asked_again_beside_what_is_not)
 {
 	begin(0, false);
@@ -228,6 +241,7 @@ int main(void)
 	tcase_add_loop_test(tests, a_healthy_address_gets_two_short_rounds, 0, DW_ROWS(records));
 	tcase_add_test(tests, a_resolver_has_to_fetch_first);
 	tcase_add_test(tests, a_silent_address_is_given_up_soon);
+	tcase_add_test(tests, a_server_that_hangs_is_given_up_soon);
 	tcase_add_test(tests, what_is_silent_is_asked_again_beside_what_is_not);
 	tcase_add_test(tests, what_is_answered_in_the_end_leaves_a_sample_of_the_loss);
 	tcase_add_test(tests, what_comes_truncated_though_it_would_fit_is_asked_once_more);
