@@ -325,27 +325,27 @@ static void judge_largeness(
 		!zone_signed && says_unsigned(facts) ? ", as the zone has no DNSKEY" : "", largest);
 }
 
-/* Judges one address into its verdict. */
-static void judge_one(struct dw_payload_case *trial, unsigned at, struct dw_payload_figures *figures)
+/* Judges one address of a case into its verdict. */
+static void judge_one(const struct dw_payload_case *whole, unsigned at, struct dw_payload_figures *figures)
 {
-	const struct dw_payload_facts *facts = trial->facts;
+	const struct dw_payload_facts *facts = whole->facts;
 	struct dw_payload_verdict *verdict = &figures->verdicts[at];
+	struct dw_payload_case trial = *whole;
 	struct dw_suspicions suspicions;
 
 	*verdict = (struct dw_payload_verdict){.kind = dw_payload_row(DW_PAYLOAD_FINE)};
-	trial->address = &facts->addresses[at];
-	trial->verdict = verdict;
-	trial->suspicions = &suspicions;
-	trial->others_answer = false;
+	trial.address = &facts->addresses[at];
+	trial.verdict = verdict;
+	trial.suspicions = &suspicions;
 	for (unsigned i = 0; i < facts->n_addresses; i++)
-		trial->others_answer = trial->others_answer || (i != at && is_serving(&facts->addresses[i]));
-	dw_suspicions_find(trial->address, &suspicions);
+		trial.others_answer = trial.others_answer || (i != at && is_serving(&facts->addresses[i]));
+	dw_suspicions_find(trial.address, &suspicions);
 	verdict->udp_passed = suspicions.udp_passed;
-	const struct dw_size_sample sample = measure(trial->address, verdict);
-	judge_address(trial);
+	const struct dw_size_sample sample = measure(trial.address, verdict);
+	judge_address(&trial);
 	dw_size_figures_add(&figures->sizes, &sample, verdict->severity >= DW_WARNING);
-	if (trial->address->n_packets > figures->packets)
-		figures->packets = trial->address->n_packets;
+	if (trial.address->n_packets > figures->packets)
+		figures->packets = trial.address->n_packets;
 }
 
 /* Whether there is an address to go on with; what the discovery says is found otherwise. */

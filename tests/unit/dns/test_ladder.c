@@ -192,6 +192,7 @@ START_TEST(what_comes_truncated_though_it_would_fit_is_asked_once_more)
 		rung->answered = rung->size == DW_RUNG_USUAL;
 		usual = rung->answered ? rung : usual;
 	}
+	ck_assert_ptr_nonnull(usual);
 	usual->reply.truncated = true;
 	for (usual->n_truncated = 1; usual->n_truncated < 3; usual->n_truncated++) {
 		unsigned n = dw_ladder_next(&ladder, &address, DW_LANE_UDP, wishes), n_usual = 0;
