@@ -216,6 +216,12 @@ bool dw_rung_is_fetch(const struct dw_payload_rung *rung)
 	return rung->probe == DW_PROBE_EDNS && rung->size == DW_RUNG_USUAL;
 }
 
+bool dw_rung_asks_same(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
+{
+	return a->topic == b->topic && a->dnssec_ok == b->dnssec_ok && a->record.type == b->record.type &&
+		dw_name_equal(&a->record.name, &b->record.name);
+}
+
 void dw_rung_question(const struct dw_payload_rung *rung, const struct dw_address *server, dw_millis timeout,
 	struct dw_question *question)
 {

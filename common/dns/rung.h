@@ -39,6 +39,9 @@ bool dw_rung_is_first(const struct dw_payload_rung *rung);
 /* Whether a resolver is asked for it before all else, so that it has the RRset. */
 bool dw_rung_is_fetch(const struct dw_payload_rung *rung);
 
+/* Whether both ask for the same RRset, with DO or without, so that their answers are alike but for EDNS. */
+bool dw_rung_asks_same(const struct dw_payload_rung *a, const struct dw_payload_rung *b);
+
 /* Writes the question of a rung, with one try that waits for `timeout`. */
 void dw_rung_question(const struct dw_payload_rung *rung, const struct dw_address *server, dw_millis timeout,
 	struct dw_question *question);

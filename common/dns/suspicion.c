@@ -36,11 +36,9 @@ static bool is_longer_or_shorter(const struct dw_payload_rung *a, const struct d
 			dw_name_within(&b->record.name, &a->record.name));
 }
 
-static bool asks_the_same(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
+static bool asks_alike(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
 {
-	return is_longer_or_shorter(a, b) ||
-		(a->topic == b->topic && a->dnssec_ok == b->dnssec_ok && a->record.type == b->record.type &&
-			dw_name_equal(&a->record.name, &b->record.name));
+	return is_longer_or_shorter(a, b) || dw_rung_asks_same(a, b);
 }
 
 size_t dw_suspicion_full_size(const struct dw_payload_address *address, const struct dw_payload_rung *rung)
@@ -51,7 +49,7 @@ size_t dw_suspicion_full_size(const struct dw_payload_address *address, const st
 		const struct dw_payload_rung *other = &address->rungs[i];
 
 		if (!other->answered || other->reply.truncated || other->reply.broken ||
-			other->probe == DW_PROBE_VERSION || !asks_the_same(rung, other))
+			other->probe == DW_PROBE_VERSION || !asks_alike(rung, other))
 			continue;
 		size_t own = other->reply.size;
 		/* The name stands in the answer once more; the rest is alike. */

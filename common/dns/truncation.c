@@ -2,13 +2,6 @@
 
 #include "dns/rung.h"
 
-/* Whether both ask for the same RRset, so that their answers are alike. */
-static bool asks_the_same(const struct dw_payload_rung *a, const struct dw_payload_rung *b)
-{
-	return a->topic == b->topic && a->dnssec_ok == b->dnssec_ok && a->record.type == b->record.type &&
-		dw_name_equal(&a->record.name, &b->record.name);
-}
-
 /* Whether a rung by UDP has room for every answer that is due, and its answer can be compared. */
 static bool has_room(const struct dw_payload_rung *rung)
 {
@@ -30,7 +23,7 @@ static size_t full_size(const struct dw_payload_address *address, const struct d
 		const struct dw_payload_rung *other = &address->rungs[i];
 
 		if (other->answered && !other->reply.truncated && !other->reply.broken && other->reply.whole &&
-			other->probe != DW_PROBE_VERSION && other->size > 0 && asks_the_same(rung, other) &&
+			other->probe != DW_PROBE_VERSION && other->size > 0 && dw_rung_asks_same(rung, other) &&
 			other->reply.size > size)
 			size = other->reply.size;
 	}
@@ -57,7 +50,7 @@ static bool comes_whole(const struct dw_payload_address *address, const struct d
 	for (unsigned i = 0; i < address->n_rungs; i++) {
 		const struct dw_payload_rung *other = &address->rungs[i];
 
-		if (has_room(other) && is_whole(other) && asks_the_same(rung, other))
+		if (has_room(other) && is_whole(other) && dw_rung_asks_same(rung, other))
 			return true;
 	}
 	return false;

@@ -100,6 +100,27 @@ static const struct {
 	{DW_PROBE_VALIDATE, DW_TOPIC_DNSKEY, 1, 0},
 };
 
+START_TEST(rungs_ask_the_same_when_rrset_and_do_are_alike)
+{
+	const struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
+	struct dw_payload_rung *edns, other;
+
+	make(&plan);
+	edns = rung_of(DW_PROBE_EDNS, DW_TOPIC_DNSKEY);
+	ck_assert(dw_rung_asks_same(edns, rung_of(DW_PROBE_TCP, DW_TOPIC_DNSKEY)));
+	ck_assert(!dw_rung_asks_same(edns, rung_of(DW_PROBE_PLAIN, DW_TOPIC_SOA)));
+	other = *edns;
+	other.dnssec_ok = !edns->dnssec_ok;
+	ck_assert(!dw_rung_asks_same(edns, &other));
+	other = *edns;
+	other.record.name = dw_name_root;
+	ck_assert(!dw_rung_asks_same(edns, &other));
+	other = *edns;
+	other.record.type = DW_TYPE_DS;
+	ck_assert(!dw_rung_asks_same(edns, &other));
+}
+END_TEST
+
 START_TEST(a_ladder_begins_with_few_rungs)
 {
 	struct dw_payload_plan plan = dw_pathway_plan("192.0.2.1");
@@ -296,6 +317,7 @@ int main(void)
 	tcase_add_test(tests, the_ladder_has_every_size_of_every_record);
 	tcase_add_test(tests, a_resolver_is_asked_with_another_version_for_what_is_asked_in_no_other_way);
 	tcase_add_test(tests, a_plan_without_a_label_has_no_name_that_does_not_exist);
+	tcase_add_test(tests, rungs_ask_the_same_when_rrset_and_do_are_alike);
 	tcase_add_loop_test(tests, a_ladder_begins_with_few_rungs, 0, DW_ROWS(beginnings));
 	tcase_add_loop_test(tests, a_rung_is_asked_as_it_says, 0, DW_ROWS(questions));
 	tcase_add_loop_test(tests, an_attempt_without_an_answer_counts_as_it_ended, 0, DW_ROWS(endings));
