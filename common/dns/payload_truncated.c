@@ -69,8 +69,7 @@ static void judge_early(struct dw_payload_case *trial, const struct dw_truncatio
 	if (truncation->n_needless == 0)
 		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_NOTE,
 			"UDP answers of %zu octets and more come truncated (TC), as the server advertises a buffer of "
-			"%u: "
-			"the rest goes by TCP",
+			"%u: the rest goes by TCP",
 			truncation->least, truncation->advertised);
 	else if (truncation->whole < truncation->least)
 		dw_payload_add(trial, DW_PAYLOAD_TRUNCATED_EARLY, DW_WARNING,

@@ -148,8 +148,7 @@ static void judge_unanswered(struct dw_payload_case *trial, const struct dw_payl
 	if (is_hole(trial, size))
 		dw_payload_add(trial, DW_PAYLOAD_PATH_MTU, DW_WARNING,
 			"the path has a small MTU, and nobody is told: a UDP answer of %zu octets is dropped, larger "
-			"ones "
-			"come, in short fragments",
+			"ones come, in short fragments",
 			size);
 	else
 		dw_payload_add(trial, DW_PAYLOAD_UNANSWERED, DW_WARNING,
